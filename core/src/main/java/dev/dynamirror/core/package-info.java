@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.dynamirror.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.dynamirror.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.dynamirror.testkit;
+
+import org.jspecify.annotations.NullMarked;
