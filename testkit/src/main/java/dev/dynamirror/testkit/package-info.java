@@ -1,4 +1,4 @@
-/** Placeholder. */
+/** What the tests of every module share: DynamoDB Local for JUnit, a manual clock. */
 @NullMarked
 package dev.dynamirror.testkit;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dynamirror.local;
+
+import org.jspecify.annotations.NullMarked;

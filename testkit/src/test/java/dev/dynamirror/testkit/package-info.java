@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dynamirror.testkit;
+
+import org.jspecify.annotations.NullMarked;
