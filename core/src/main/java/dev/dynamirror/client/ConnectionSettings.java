@@ -1,0 +1,41 @@
+package dev.dynamirror.client;
+
+import dev.dynamirror.error.MirrorException;
+import java.io.Serializable;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which DynamoDB to talk to; what is null is taken from the environment as the AWS SDK reads it.
+ *
+ * @param endpoint where DynamoDB answers, for a database that is not AWS's own in the region; null for
+ *     {@code AWS_ENDPOINT_URL_DYNAMODB}, {@code AWS_ENDPOINT_URL}, the profile, or AWS itself
+ * @param region an AWS region such as {@code eu-central-1}; null for {@code AWS_REGION} or the profile
+ */
+public record ConnectionSettings(
+        @Nullable URI endpoint, @Nullable String region) implements Serializable {
+
+    /**
+     * Checks the settings.
+     *
+     * @throws MirrorException if the endpoint is no http or https address, or the region is empty
+     */
+    public ConnectionSettings {
+        if (endpoint != null && (endpoint.getHost() == null || !isHttp(endpoint.getScheme()))) {
+            throw new MirrorException(
+                    "the endpoint \"" + endpoint + "\" is no address like https://host or http://127.0.0.1:8000");
+        }
+        if (region != null && region.isBlank()) {
+            throw new MirrorException("the region is empty; expected one like eu-central-1");
+        }
+    }
+
+    /** All from the environment. */
+    public static ConnectionSettings fromEnvironment() {
+        return new ConnectionSettings(null, null);
+    }
+
+    private static boolean isHttp(@Nullable String scheme) {
+        return "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
+    }
+}

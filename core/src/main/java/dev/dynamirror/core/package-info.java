@@ -1,5 +1,0 @@
-/** Placeholder. */
-@NullMarked
-package dev.dynamirror.core;
-
-import org.jspecify.annotations.NullMarked;

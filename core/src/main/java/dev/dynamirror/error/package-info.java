@@ -1,0 +1,5 @@
+/** The one error that a user of a mirror sees. */
+@NullMarked
+package dev.dynamirror.error;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,269 @@
+package dev.dynamirror.item;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Locale;
+import software.amazon.awssdk.thirdparty.jackson.core.io.NumberOutput;
+
+/**
+ * Writes attribute values in DynamoDB's JSON as bytes, in the forms of Pathway's DynamoDB output.
+ *
+ * <p>Each public method writes one whole attribute value. Not safe for use by several threads.
+ */
+public final class AttributeWriter {
+
+    private static final byte[] TRUE = ascii("{\"BOOL\":true}");
+    private static final byte[] FALSE = ascii("{\"BOOL\":false}");
+    private static final byte[] ABSENT = ascii("{\"NULL\":true}");
+    private static final byte[] NUMBER = ascii("{\"N\":\"");
+    private static final byte[] STRING = ascii("{\"S\":\"");
+    private static final byte[] BINARY = ascii("{\"B\":\"");
+    private static final byte[] END_OF_TEXT = ascii("\"}");
+    private static final byte[] UTC = ascii("+0000");
+    private static final byte[] HEX = ascii("0123456789abcdef");
+    private static final int LONGEST_LONG = 20;
+    private static final int LAST_YEAR = 9999;
+
+    private byte[] bytes = new byte[512];
+    private int length;
+
+    /** Writes a boolean. */
+    public void bool(boolean value) {
+        raw(value ? TRUE : FALSE);
+    }
+
+    /** Writes the mark of an absent value, {@code {"NULL":true}}. */
+    public void absent() {
+        raw(ABSENT);
+    }
+
+    /** Writes an integer. */
+    public void number(long value) {
+        raw(NUMBER);
+        reserve(LONGEST_LONG);
+        length = NumberOutput.outputLong(value, bytes, length);
+        raw(END_OF_TEXT);
+    }
+
+    /**
+     * Writes a double with the shortest digits that round-trip and no exponent.
+     *
+     * @throws IllegalValueException if the value is no number, infinite, or out of DynamoDB's range
+     */
+    public void number(double value) {
+        numberText(Numbers.plain(value));
+    }
+
+    /**
+     * Writes a float with the shortest digits that round-trip as a float: {@code 0.1f} is {@code 0.1}.
+     *
+     * @throws IllegalValueException if the value is no number or infinite
+     */
+    public void number(float value) {
+        numberText(Numbers.plain(value));
+    }
+
+    /**
+     * Writes a string.
+     *
+     * @throws IllegalValueException if the string has half of a surrogate pair
+     */
+    public void string(String value) {
+        raw(STRING);
+        escaped(value);
+        raw(END_OF_TEXT);
+    }
+
+    /** Writes a binary. */
+    public void binary(byte[] value) {
+        raw(BINARY);
+        raw(Base64.getEncoder().encode(value));
+        raw(END_OF_TEXT);
+    }
+
+    /**
+     * Writes a datetime without zone: {@code 2025-01-17T00:00:00.000000000}.
+     *
+     * @throws IllegalValueException if the year is not from 0 to 9999
+     */
+    public void naiveDatetime(LocalDateTime value) {
+        raw(STRING);
+        datetime(value);
+        raw(END_OF_TEXT);
+    }
+
+    /**
+     * Writes a point in time: {@code 2025-01-17T00:00:00.000000000+0000}.
+     *
+     * @throws IllegalValueException if the year is not from 0 to 9999
+     */
+    public void utcDatetime(Instant value) {
+        raw(STRING);
+        datetime(value);
+        raw(END_OF_TEXT);
+    }
+
+    /** The text that {@link #naiveDatetime} writes. */
+    static String naiveDatetimeText(LocalDateTime value) {
+        AttributeWriter out = new AttributeWriter();
+        out.datetime(value);
+        return out.text();
+    }
+
+    /** The text that {@link #utcDatetime} writes. */
+    static String utcDatetimeText(Instant value) {
+        AttributeWriter out = new AttributeWriter();
+        out.datetime(value);
+        return out.text();
+    }
+
+    /** Writes a number from its text, which is plain ASCII. */
+    void numberText(String plain) {
+        raw(NUMBER);
+        ascii7(plain);
+        raw(END_OF_TEXT);
+    }
+
+    /** Writes these bytes as they are. */
+    void raw(byte[] piece) {
+        reserve(piece.length);
+        System.arraycopy(piece, 0, bytes, length, piece.length);
+        length += piece.length;
+    }
+
+    /** Forgets what was written. */
+    void clear() {
+        length = 0;
+    }
+
+    /** A copy of what was written. */
+    byte[] toByteArray() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    /** The text as a JSON string with its quotes. */
+    static String jsonString(String text) {
+        AttributeWriter out = new AttributeWriter();
+        out.one('"');
+        out.escaped(text);
+        out.one('"');
+        return out.text();
+    }
+
+    private String text() {
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    }
+
+    private void datetime(Instant value) {
+        datetime(LocalDateTime.ofEpochSecond(value.getEpochSecond(), value.getNano(), ZoneOffset.UTC));
+        raw(UTC);
+    }
+
+    private void datetime(LocalDateTime value) {
+        if (value.getYear() < 0 || value.getYear() > LAST_YEAR) {
+            throw new IllegalValueException("the year of " + value + " is not from 0 to " + LAST_YEAR);
+        }
+        digits(value.getYear(), 4);
+        one('-');
+        digits(value.getMonthValue(), 2);
+        one('-');
+        digits(value.getDayOfMonth(), 2);
+        one('T');
+        digits(value.getHour(), 2);
+        one(':');
+        digits(value.getMinute(), 2);
+        one(':');
+        digits(value.getSecond(), 2);
+        one('.');
+        digits(value.getNano(), 9);
+    }
+
+    /** Writes a number in so many digits, with zeros in front. */
+    private void digits(int value, int count) {
+        reserve(count);
+        int rest = value;
+        for (int i = length + count - 1; i >= length; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += count;
+    }
+
+    private void escaped(String text) {
+        // A char takes six bytes at most: \u001f.
+        reserve(6 * text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                escapedAscii(c);
+            } else if (c < 0x800) {
+                bytes[length++] = (byte) (0xc0 | (c >> 6));
+                bytes[length++] = (byte) (0x80 | (c & 0x3f));
+            } else if (!Character.isSurrogate(c)) {
+                bytes[length++] = (byte) (0xe0 | (c >> 12));
+                bytes[length++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+                bytes[length++] = (byte) (0x80 | (c & 0x3f));
+            } else {
+                supplementary(text, i);
+                i++;
+            }
+        }
+    }
+
+    private void escapedAscii(char c) {
+        if (c == '"' || c == '\\') {
+            bytes[length++] = '\\';
+            bytes[length++] = (byte) c;
+        } else if (c >= ' ') {
+            bytes[length++] = (byte) c;
+        } else {
+            bytes[length++] = '\\';
+            bytes[length++] = 'u';
+            bytes[length++] = '0';
+            bytes[length++] = '0';
+            bytes[length++] = HEX[c >> 4];
+            bytes[length++] = HEX[c & 0xf];
+        }
+    }
+
+    private void supplementary(String text, int at) {
+        char high = text.charAt(at);
+        if (!Character.isHighSurrogate(high)
+                || at + 1 == text.length()
+                || !Character.isLowSurrogate(text.charAt(at + 1))) {
+            throw new IllegalValueException("the string is no valid Unicode: half of a surrogate pair (U+"
+                    + Integer.toHexString(high).toUpperCase(Locale.ROOT) + ") at index " + at);
+        }
+        int point = Character.toCodePoint(high, text.charAt(at + 1));
+        bytes[length++] = (byte) (0xf0 | (point >> 18));
+        bytes[length++] = (byte) (0x80 | ((point >> 12) & 0x3f));
+        bytes[length++] = (byte) (0x80 | ((point >> 6) & 0x3f));
+        bytes[length++] = (byte) (0x80 | (point & 0x3f));
+    }
+
+    private void ascii7(String text) {
+        reserve(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            bytes[length++] = (byte) text.charAt(i);
+        }
+    }
+
+    private void one(char c) {
+        reserve(1);
+        bytes[length++] = (byte) c;
+    }
+
+    private void reserve(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(length, more)));
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,178 @@
+package dev.dynamirror.item;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * The value of a partition key or a sort key; two are equal exactly when DynamoDB takes them for the same key.
+ *
+ * <p>Numbers are equal by value ({@code 1}, {@code 1.0} and {@code 1E0} are one key, {@code -0} is {@code 0}), strings
+ * and binaries by their bytes.
+ */
+public sealed interface KeyAttribute {
+
+    /** The DynamoDB type of this value. */
+    KeyType type();
+
+    /** Writes this value as a DynamoDB attribute: {@code {"N":"1"}}. */
+    void writeTo(AttributeWriter out);
+
+    /** The size of this value as DynamoDB counts it, in bytes. */
+    int size();
+
+    /** A string key. */
+    static KeyAttribute string(String value) {
+        return new StringKey(value);
+    }
+
+    /** A number key of an integer. */
+    static KeyAttribute number(long value) {
+        return new NumberKey(Long.toString(value));
+    }
+
+    /**
+     * A number key of a double.
+     *
+     * @throws IllegalValueException if the value is no number, infinite, or out of DynamoDB's range
+     */
+    static KeyAttribute number(double value) {
+        return number(new BigDecimal(Numbers.plain(value)));
+    }
+
+    /**
+     * A number key.
+     *
+     * @throws IllegalValueException if the value is out of DynamoDB's range or has too many digits
+     */
+    static KeyAttribute number(BigDecimal value) {
+        return new NumberKey(Numbers.canonical(Numbers.checked(value)));
+    }
+
+    /**
+     * A number key of a float.
+     *
+     * @throws IllegalValueException if the value is no number or infinite
+     */
+    static KeyAttribute number(float value) {
+        return number(new BigDecimal(Numbers.plain(value)));
+    }
+
+    /**
+     * A string key of a datetime without zone.
+     *
+     * @throws IllegalValueException if the year is not from 0 to 9999
+     */
+    static KeyAttribute naiveDatetime(LocalDateTime value) {
+        return new StringKey(AttributeWriter.naiveDatetimeText(value));
+    }
+
+    /**
+     * A string key of a point in time.
+     *
+     * @throws IllegalValueException if the year is not from 0 to 9999
+     */
+    static KeyAttribute utcDatetime(Instant value) {
+        return new StringKey(AttributeWriter.utcDatetimeText(value));
+    }
+
+    /** A binary key; the array must not be changed afterwards. */
+    static KeyAttribute binary(byte[] value) {
+        return new BinaryKey(value);
+    }
+
+    /**
+     * A string key.
+     *
+     * @param value any string
+     */
+    record StringKey(String value) implements KeyAttribute {
+        @Override
+        public KeyType type() {
+            return KeyType.S;
+        }
+
+        @Override
+        public void writeTo(AttributeWriter out) {
+            out.string(value);
+        }
+
+        @Override
+        public int size() {
+            return value.getBytes(StandardCharsets.UTF_8).length;
+        }
+
+        @Override
+        public String toString() {
+            return '"' + ErrorText.shortened(value) + '"';
+        }
+    }
+
+    /**
+     * A number key.
+     *
+     * @param value the number in its canonical text: no exponent, no trailing zero of a fraction, no negative zero
+     */
+    record NumberKey(String value) implements KeyAttribute {
+        @Override
+        public KeyType type() {
+            return KeyType.N;
+        }
+
+        @Override
+        public void writeTo(AttributeWriter out) {
+            out.numberText(value);
+        }
+
+        @Override
+        public int size() {
+            return Numbers.size(value);
+        }
+
+        @Override
+        public String toString() {
+            return value;
+        }
+    }
+
+    /**
+     * A binary key.
+     *
+     * @param value its bytes, never changed
+     */
+    @SuppressWarnings("ArrayRecordComponent") // equality is by content, below
+    record BinaryKey(byte[] value) implements KeyAttribute {
+        @Override
+        public KeyType type() {
+            return KeyType.B;
+        }
+
+        @Override
+        public void writeTo(AttributeWriter out) {
+            out.binary(value);
+        }
+
+        @Override
+        public int size() {
+            return value.length;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof BinaryKey that && Arrays.equals(value, that.value);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(value);
+        }
+
+        @Override
+        public String toString() {
+            return "0x" + ErrorText.shortened(HexFormat.of().formatHex(value));
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.dynamirror.mirror;
+
+import dev.dynamirror.client.Connection;
+import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.item.Change;
+import dev.dynamirror.item.MapRowEncoder;
+import dev.dynamirror.item.RowEncoder;
+import dev.dynamirror.table.TablePreparer;
+import dev.dynamirror.table.TableSpec;
+import dev.dynamirror.value.Column;
+import dev.dynamirror.value.Schema;
+import dev.dynamirror.write.BatchTransport;
+import dev.dynamirror.write.MirrorWriter;
+import dev.dynamirror.write.WriterStatistics;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+
+/**
+ * A mirror for programs without an engine: keeps a DynamoDB table in step with what the program puts and deletes.
+ *
+ * <p>Safe for use by several threads. Two changes of one key reach the table in the order in which they were given;
+ * a newer one replaces an older one that was not sent yet. After an error every call throws it again, as a mirror that
+ * left out a change would no longer be one; a bad row is refused by {@link #put} alone and spoils nothing.
+ */
+public final class Mirror implements AutoCloseable {
+
+    private final Schema schema;
+    private final Set<String> columnNames;
+    private final RowEncoder<Map<String, ?>> encoder;
+    private final Connection connection;
+    private final BatchTransport transport;
+    private final LockLoop loop = new LockLoop();
+    private final MirrorWriter writer;
+    private boolean closed;
+
+    private Mirror(MirrorSettings settings, Schema schema, TableSpec table, Connection connection) {
+        this.schema = schema;
+        this.columnNames = Set.copyOf(schema.names());
+        this.encoder = MapRowEncoder.of(settings.tableName(), schema, settings.partitionKey(), settings.sortKey());
+        this.connection = connection;
+        this.transport = BatchTransport.direct(connection, table);
+        this.writer = new MirrorWriter(settings.tableName(), transport, loop, new SplittableRandom());
+    }
+
+    /**
+     * Prepares the table and opens the mirror.
+     *
+     * @param settings made with {@link DynamoDb#table}
+     * @param schema the columns of the rows that will be put
+     * @throws MirrorException if the settings don't fit the schema, there is no region or are no credentials, or the
+     *     table can't be prepared
+     */
+    public static Mirror open(MirrorSettings.Builder settings, Schema schema) {
+        MirrorSettings built = settings.build();
+        TableSpec table = built.tableSpec(schema);
+        Connection connection = Connection.open(built.connection());
+        try {
+            new TablePreparer(connection.client()).prepare(table, built.initMode());
+            return new Mirror(built, schema, table, connection);
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Makes the row an item, in place of the item of that key if there is one; returns before it is written.
+     *
+     * @param row the columns' values by name; an optional column may be missing or null
+     * @throws dev.dynamirror.item.BadRowException if the row can't become an item; nothing else is lost by it
+     * @throws MirrorException if the mirror has failed, now or before
+     * @throws InterruptedException if the thread is interrupted while it waits for room
+     */
+    public void put(Map<String, ?> row) throws InterruptedException {
+        if (!columnNames.containsAll(row.keySet())) {
+            throw unknownColumn(row);
+        }
+        loop.lock();
+        try {
+            apply(encoder.put(row));
+        } finally {
+            loop.unlock();
+        }
+    }
+
+    /**
+     * Removes the item of that key, if there is one; returns before it is done.
+     *
+     * @param key the key columns' values by name; other columns of a row may be there and are not looked at
+     * @throws dev.dynamirror.item.BadRowException if the key is none
+     * @throws MirrorException if the mirror has failed, now or before
+     * @throws InterruptedException if the thread is interrupted while it waits for room
+     */
+    public void delete(Map<String, ?> key) throws InterruptedException {
+        loop.lock();
+        try {
+            apply(encoder.delete(key));
+        } finally {
+            loop.unlock();
+        }
+    }
+
+    /**
+     * Returns when everything that was given before is written.
+     *
+     * @throws MirrorException if the mirror has failed, now or before
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public void flush() throws InterruptedException {
+        loop.lock();
+        try {
+            throwIfClosed();
+            writer.flush();
+        } finally {
+            loop.unlock();
+        }
+    }
+
+    /** What this mirror has done so far. */
+    public WriterStatistics statistics() {
+        return writer.statistics();
+    }
+
+    /**
+     * Writes what waits, and ends the mirror; does nothing if it is closed already.
+     *
+     * @throws MirrorException if the mirror has failed, now or before, or the thread is interrupted while it waits; the
+     *     mirror is closed all the same
+     */
+    @Override
+    public void close() {
+        loop.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            writer.flush();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MirrorException(
+                    "interrupted while the last changes were written; some of them may be missing", e);
+        } finally {
+            loop.unlock();
+            loop.close();
+            transport.close();
+            connection.close();
+        }
+    }
+
+    private void apply(Change change) throws InterruptedException {
+        throwIfClosed();
+        writer.apply(change);
+    }
+
+    private void throwIfClosed() {
+        if (closed) {
+            throw new IllegalStateException("the mirror is closed");
+        }
+    }
+
+    private MirrorException unknownColumn(Map<String, ?> row) {
+        String unknown = row.keySet().stream()
+                .filter(name -> !columnNames.contains(name))
+                .map(name -> '"' + name + '"')
+                .collect(Collectors.joining(", "));
+        return new MirrorException("the row has " + unknown + ", which the schema doesn't have; its columns are "
+                + schema.columns().stream().map(Column::name).collect(Collectors.joining(", ")));
+    }
+}

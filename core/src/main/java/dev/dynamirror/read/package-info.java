@@ -1,0 +1,5 @@
+/** Reading a table's items. */
+@NullMarked
+package dev.dynamirror.read;
+
+import org.jspecify.annotations.NullMarked;

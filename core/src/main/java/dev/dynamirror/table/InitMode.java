@@ -1,0 +1,11 @@
+package dev.dynamirror.table;
+
+/** What is done with the table before the first write. */
+public enum InitMode {
+    /** The table must be there; its items stay, and those with a key of the live table are overwritten. */
+    DEFAULT,
+    /** As {@link #DEFAULT}, but a missing table is created. */
+    CREATE_IF_NOT_EXISTS,
+    /** The table is deleted with all of its items, if it is there, and created anew. */
+    REPLACE
+}

@@ -1,0 +1,166 @@
+package dev.dynamirror.write;
+
+import dev.dynamirror.item.Change;
+import dev.dynamirror.item.Key;
+import dev.dynamirror.item.KeyAttribute;
+import dev.dynamirror.item.KeyType;
+import dev.dynamirror.table.TableSpec;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.thirdparty.jackson.core.JsonFactory;
+import software.amazon.awssdk.thirdparty.jackson.core.JsonParser;
+import software.amazon.awssdk.thirdparty.jackson.core.JsonToken;
+
+/** The bodies of BatchWriteItem's requests and replies, for one table. */
+final class BatchJson {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final byte[] END = ascii("]}}");
+    private static final int MAX_SHOWN_BYTES = 200;
+
+    private final byte[] start;
+    private final TableSpec table;
+
+    BatchJson(TableSpec table) {
+        this.table = table;
+        // A table's name is letters, digits and "_-.:/" only, so nothing is to be escaped.
+        this.start = ascii("{\"RequestItems\":{\"" + table.name() + "\":[");
+    }
+
+    /** The request's body: the changes' own bytes, one after the other. */
+    byte[] request(List<Change> changes) {
+        int length = start.length + changes.size() - 1 + END.length;
+        for (Change change : changes) {
+            length += change.wire().length;
+        }
+        byte[] body = new byte[length];
+        int at = append(body, 0, start);
+        for (int i = 0; i < changes.size(); i++) {
+            if (i > 0) {
+                body[at++] = ',';
+            }
+            at = append(body, at, changes.get(i).wire());
+        }
+        append(body, at, END);
+        return body;
+    }
+
+    /**
+     * The keys of the changes that a reply calls unprocessed.
+     *
+     * @throws IOException if the body is no reply to a BatchWriteItem request
+     */
+    Set<Key> unprocessed(byte[] body) throws IOException {
+        Set<Key> keys = new HashSet<>();
+        try (JsonParser json = JSON.createParser(body)) {
+            expect(json.nextToken(), JsonToken.START_OBJECT);
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                boolean unprocessedItems = json.currentName().equals("UnprocessedItems");
+                json.nextToken();
+                if (unprocessedItems) {
+                    readTables(json, keys);
+                } else {
+                    json.skipChildren();
+                }
+            }
+            expect(json.currentToken(), JsonToken.END_OBJECT);
+        }
+        return keys;
+    }
+
+    /** What a reply that is an error says. */
+    static BatchReply error(int status, byte[] body) {
+        String code = "HTTP status " + status;
+        String message = "";
+        try (JsonParser json = JSON.createParser(body)) {
+            expect(json.nextToken(), JsonToken.START_OBJECT);
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                json.nextToken();
+                if (name.equals("__type")) {
+                    String type = json.getText();
+                    code = type.substring(type.indexOf('#') + 1);
+                } else if (name.equalsIgnoreCase("message")) {
+                    message = json.getText();
+                } else {
+                    json.skipChildren();
+                }
+            }
+        } catch (IOException e) {
+            message = new String(body, 0, Math.min(body.length, MAX_SHOWN_BYTES), StandardCharsets.UTF_8);
+        }
+        return DynamoDbErrors.reply(status, code, message);
+    }
+
+    private void readTables(JsonParser json, Set<Key> keys) throws IOException {
+        expect(json.currentToken(), JsonToken.START_OBJECT);
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            expect(json.nextToken(), JsonToken.START_ARRAY);
+            while (json.nextToken() == JsonToken.START_OBJECT) {
+                // {"PutRequest":{"Item":{…}}} or {"DeleteRequest":{"Key":{…}}}
+                expect(json.nextToken(), JsonToken.FIELD_NAME);
+                expect(json.nextToken(), JsonToken.START_OBJECT);
+                expect(json.nextToken(), JsonToken.FIELD_NAME);
+                expect(json.nextToken(), JsonToken.START_OBJECT);
+                keys.add(readKey(json));
+                expect(json.nextToken(), JsonToken.END_OBJECT);
+                expect(json.nextToken(), JsonToken.END_OBJECT);
+            }
+        }
+    }
+
+    private Key readKey(JsonParser json) throws IOException {
+        KeyAttribute partition = null;
+        KeyAttribute sort = null;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            expect(json.nextToken(), JsonToken.START_OBJECT);
+            if (name.equals(table.partition().attribute())) {
+                partition = readKeyAttribute(json);
+            } else if (table.sort() != null && name.equals(table.sort().attribute())) {
+                sort = readKeyAttribute(json);
+            } else {
+                json.skipChildren();
+            }
+        }
+        if (partition == null) {
+            throw new IOException("an unprocessed change without its partition key");
+        }
+        return Key.of(partition, sort);
+    }
+
+    private static KeyAttribute readKeyAttribute(JsonParser json) throws IOException {
+        expect(json.nextToken(), JsonToken.FIELD_NAME);
+        KeyType type = KeyType.valueOf(json.currentName());
+        expect(json.nextToken(), JsonToken.VALUE_STRING);
+        String text = json.getText();
+        expect(json.nextToken(), JsonToken.END_OBJECT);
+        return switch (type) {
+            case S -> KeyAttribute.string(text);
+            case N -> KeyAttribute.number(new BigDecimal(text));
+            case B -> KeyAttribute.binary(Base64.getDecoder().decode(text));
+        };
+    }
+
+    private static void expect(@Nullable JsonToken found, JsonToken expected) throws IOException {
+        if (found != expected) {
+            throw new IOException(
+                    "a reply that is none of BatchWriteItem's: expected " + expected + ", found " + found);
+        }
+    }
+
+    private static int append(byte[] body, int at, byte[] piece) {
+        System.arraycopy(piece, 0, body, at, piece.length);
+        return at + piece.length;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

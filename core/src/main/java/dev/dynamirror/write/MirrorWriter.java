@@ -1,0 +1,219 @@
+package dev.dynamirror.write;
+
+import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.item.Change;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes changes to a DynamoDB table: in order per key, merged per key, in batches, again until DynamoDB has them.
+ *
+ * <p>Belongs to one {@link WriterLoop}: every method is called in it.
+ */
+public final class MirrorWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MirrorWriter.class);
+
+    private final String tableName;
+    private final BatchTransport transport;
+    private final WriterLoop loop;
+    private final WriterSettings settings;
+    private final PendingChanges pending = new PendingChanges();
+    private final Concurrency concurrency;
+    private final WriterStatistics statistics = new WriterStatistics();
+
+    private int requestsInFlight;
+    private boolean flushing;
+    private boolean timerArmed;
+    private long lastProgress;
+    private @Nullable String failure;
+
+    /** Creates a writer that sends through this transport, which it doesn't close. */
+    public MirrorWriter(String tableName, BatchTransport transport, WriterLoop loop, RandomGenerator random) {
+        this(tableName, transport, loop, random, WriterSettings.DEFAULT);
+    }
+
+    MirrorWriter(
+            String tableName,
+            BatchTransport transport,
+            WriterLoop loop,
+            RandomGenerator random,
+            WriterSettings settings) {
+        this.tableName = tableName;
+        this.transport = transport;
+        this.loop = loop;
+        this.settings = settings;
+        this.concurrency = new Concurrency(random, loop.nanoTime());
+        this.lastProgress = loop.nanoTime();
+    }
+
+    /**
+     * Takes in a change, which will be written some time after; blocks while too many changes wait.
+     *
+     * @throws MirrorException if the mirror has failed, now or before
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public void apply(Change change) throws InterruptedException {
+        throwFailure();
+        while (isFull()) {
+            sendWhatIsDue();
+            loop.awaitTask();
+            throwFailure();
+        }
+        long now = loop.nanoTime();
+        if (pending.isEmpty()) {
+            lastProgress = now;
+        }
+        if (pending.add(change, now) == PendingChanges.Added.MERGED) {
+            statistics.merged.increment();
+        }
+        sendWhatIsDue();
+    }
+
+    /**
+     * Returns when all changes that were taken in are written.
+     *
+     * @throws MirrorException if the mirror has failed, now or before
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public void flush() throws InterruptedException {
+        throwFailure();
+        flushing = true;
+        try {
+            sendWhatIsDue();
+            while (!pending.isEmpty()) {
+                loop.awaitTask();
+                throwFailure();
+            }
+        } finally {
+            flushing = false;
+        }
+    }
+
+    /** What this writer has done so far. */
+    public WriterStatistics statistics() {
+        return statistics;
+    }
+
+    /** The loop's body: sends the batches that are due, and sees to it that it is called when the next one is. */
+    private void sendWhatIsDue() {
+        long now = loop.nanoTime();
+        while (requestsInFlight < concurrency.limit() && pending.readyCount() > 0 && now - dueAt() >= 0) {
+            send(pending.take(BatchTransport.MAX_CHANGES, BatchTransport.MAX_REQUEST_BYTES), now);
+        }
+        if (requestsInFlight < concurrency.limit() && pending.readyCount() > 0 && !timerArmed) {
+            timerArmed = true;
+            loop.executeAfter(Duration.ofNanos(dueAt() - now), () -> {
+                timerArmed = false;
+                sendWhatIsDue();
+            });
+        }
+    }
+
+    /** When the first change that can be sent is to be sent. */
+    private long dueAt() {
+        boolean atOnce = flushing || pending.readyCount() >= BatchTransport.MAX_CHANGES || isFull();
+        long lingered = pending.readySince() + (atOnce ? 0 : settings.linger().toNanos());
+        return lingered - concurrency.pausedUntil() > 0 ? lingered : concurrency.pausedUntil();
+    }
+
+    private boolean isFull() {
+        return pending.count() >= settings.maxPendingChanges() || pending.bytes() >= settings.maxPendingBytes();
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // no stage fails: the last one only hands the reply to the loop
+    private void send(List<Change> batch, long now) {
+        requestsInFlight++;
+        statistics.requests.increment();
+        transport
+                .send(batch)
+                .exceptionally(defect -> new BatchReply.Refused("a defect of dynamirror: " + defect))
+                .thenAccept(reply -> loop.execute(() -> settle(batch, now, reply)));
+    }
+
+    private void settle(List<Change> batch, long sentAt, BatchReply reply) {
+        requestsInFlight--;
+        long now = loop.nanoTime();
+        if (reply instanceof BatchReply.Answered answered) {
+            settleAnswered(batch, sentAt, answered, now);
+        } else if (reply instanceof BatchReply.Throttled throttled) {
+            statistics.throttled.increment();
+            concurrency.throttled(sentAt, now);
+            settleAll(batch, Verdict.AGAIN, now);
+            checkProgress(throttled.error(), now);
+        } else if (reply instanceof BatchReply.Unknown unknown) {
+            LOG.debug("table {}: the outcome of a request is unknown: {}", tableName, unknown.error());
+            statistics.unknown.increment();
+            concurrency.failed(sentAt, now);
+            settleAll(batch, Verdict.UNKNOWN, now);
+            checkProgress(unknown.error(), now);
+        } else if (reply instanceof BatchReply.Refused refused) {
+            settleAll(batch, Verdict.AGAIN, now);
+            fail("table " + tableName + ": DynamoDB refused a request of " + batch.size()
+                    + " changes, the first of key " + batch.get(0).key() + ": " + refused.error());
+        }
+        sendWhatIsDue();
+    }
+
+    private void settleAnswered(List<Change> batch, long sentAt, BatchReply.Answered answered, long now) {
+        for (Change change : batch) {
+            if (answered.unprocessed().contains(change.key())) {
+                statistics.unprocessed.increment();
+                settleOne(change, Verdict.AGAIN, now);
+            } else {
+                settleOne(change, Verdict.APPLIED, now);
+                if (change instanceof Change.Put) {
+                    statistics.put.increment();
+                } else {
+                    statistics.deleted.increment();
+                }
+            }
+        }
+        if (answered.unprocessed().isEmpty()) {
+            concurrency.good();
+        } else {
+            concurrency.throttled(sentAt, now);
+        }
+        if (answered.unprocessed().size() < batch.size()) {
+            lastProgress = now;
+        } else {
+            checkProgress("all changes of a request came back unprocessed", now);
+        }
+    }
+
+    private void settleAll(List<Change> batch, Verdict verdict, long now) {
+        // Backwards, as each goes to the front of the queue.
+        for (int i = batch.size() - 1; i >= 0; i--) {
+            settleOne(batch.get(i), verdict, now);
+        }
+    }
+
+    private void settleOne(Change change, Verdict verdict, long now) {
+        if (pending.settle(change, verdict, now)) {
+            statistics.merged.increment();
+        }
+    }
+
+    private void checkProgress(String lastAnswer, long now) {
+        if (now - lastProgress >= settings.giveUpAfter().toNanos()) {
+            fail("table " + tableName + ": nothing got through for "
+                    + settings.giveUpAfter().toMinutes() + " minutes, " + pending.count()
+                    + " changes wait; the last answer was: " + lastAnswer);
+        }
+    }
+
+    private void fail(String message) {
+        failure = message;
+        throw new MirrorException(message);
+    }
+
+    private void throwFailure() {
+        if (failure != null) {
+            throw new MirrorException(failure);
+        }
+    }
+}

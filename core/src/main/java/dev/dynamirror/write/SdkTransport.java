@@ -1,0 +1,133 @@
+package dev.dynamirror.write;
+
+import dev.dynamirror.client.Connection;
+import dev.dynamirror.item.Change;
+import dev.dynamirror.item.Key;
+import dev.dynamirror.item.KeyAttribute;
+import dev.dynamirror.table.TableSpec;
+import java.math.BigDecimal;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
+import software.amazon.awssdk.protocols.jsoncore.JsonNode;
+import software.amazon.awssdk.protocols.jsoncore.JsonNodeParser;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+/** Sends changes through the SDK's own BatchWriteItem: the reference that the direct transport is held against. */
+final class SdkTransport implements BatchTransport {
+
+    private static final JsonNodeParser JSON = JsonNodeParser.create();
+
+    private final TableSpec table;
+    private final SdkAsyncHttpClient http =
+            AwsCrtAsyncHttpClient.builder().maxConcurrency(MAX_REQUESTS).build();
+    private final DynamoDbAsyncClient client;
+
+    SdkTransport(Connection connection, TableSpec table) {
+        this.table = table;
+        this.client = DynamoDbAsyncClient.builder()
+                .region(connection.region())
+                .endpointOverride(connection.endpoint())
+                .credentialsProvider(connection.credentials())
+                .httpClient(http)
+                .overrideConfiguration(configuration -> configuration.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .build();
+    }
+
+    @Override
+    public CompletableFuture<BatchReply> send(List<Change> changes) {
+        List<WriteRequest> requests =
+                changes.stream().map(change -> writeRequest(change.wire())).toList();
+        return client.batchWriteItem(request -> request.requestItems(Map.of(table.name(), requests)))
+                .<BatchReply>thenApply(response -> new BatchReply.Answered(unprocessed(response)))
+                .exceptionally(SdkTransport::reply);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        http.close();
+    }
+
+    /** A change's bytes as the SDK's own type. */
+    static WriteRequest writeRequest(byte[] wire) {
+        JsonNode change = JSON.parse(wire);
+        return change.field("PutRequest")
+                .map(put -> WriteRequest.builder()
+                        .putRequest(request ->
+                                request.item(attributes(put.field("Item").orElseThrow())))
+                        .build())
+                .orElseGet(() -> WriteRequest.builder()
+                        .deleteRequest(request -> request.key(attributes(change.field("DeleteRequest")
+                                .flatMap(delete -> delete.field("Key"))
+                                .orElseThrow())))
+                        .build());
+    }
+
+    private static Map<String, AttributeValue> attributes(JsonNode object) {
+        Map<String, AttributeValue> attributes = new LinkedHashMap<>();
+        object.asObject().forEach((name, value) -> attributes.put(name, attribute(value)));
+        return attributes;
+    }
+
+    private static AttributeValue attribute(JsonNode node) {
+        Map.Entry<String, JsonNode> typed =
+                node.asObject().entrySet().iterator().next();
+        JsonNode value = typed.getValue();
+        return switch (typed.getKey()) {
+            case "S" -> AttributeValue.fromS(value.asString());
+            case "N" -> AttributeValue.fromN(value.asString());
+            case "B" ->
+                AttributeValue.fromB(SdkBytes.fromByteArray(Base64.getDecoder().decode(value.asString())));
+            case "BOOL" -> AttributeValue.fromBool(value.asBoolean());
+            case "NULL" -> AttributeValue.fromNul(value.asBoolean());
+            default -> throw new IllegalArgumentException("no attribute type that is written: " + typed.getKey());
+        };
+    }
+
+    private Set<Key> unprocessed(BatchWriteItemResponse response) {
+        Set<Key> keys = new HashSet<>();
+        for (WriteRequest request : response.unprocessedItems().getOrDefault(table.name(), List.of())) {
+            Map<String, AttributeValue> item = request.putRequest() != null
+                    ? request.putRequest().item()
+                    : request.deleteRequest().key();
+            TableSpec.KeyPart sort = table.sort();
+            keys.add(Key.of(keyAttribute(item, table.partition()), sort == null ? null : keyAttribute(item, sort)));
+        }
+        return keys;
+    }
+
+    private static KeyAttribute keyAttribute(Map<String, AttributeValue> item, TableSpec.KeyPart part) {
+        AttributeValue value = Objects.requireNonNull(item.get(part.attribute()));
+        return switch (part.type()) {
+            case S -> KeyAttribute.string(value.s());
+            case N -> KeyAttribute.number(new BigDecimal(value.n()));
+            case B -> KeyAttribute.binary(value.b().asByteArray());
+        };
+    }
+
+    private static BatchReply reply(Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (cause instanceof AwsServiceException e) {
+            return DynamoDbErrors.reply(
+                    e.statusCode(),
+                    e.awsErrorDetails().errorCode(),
+                    e.awsErrorDetails().errorMessage());
+        }
+        return new BatchReply.Unknown("no reply: " + cause);
+    }
+}
