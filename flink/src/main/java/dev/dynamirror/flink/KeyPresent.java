@@ -1,0 +1,30 @@
+package dev.dynamirror.flink;
+
+import dev.dynamirror.error.MirrorException;
+import org.apache.flink.table.annotation.DataTypeHint;
+import org.apache.flink.table.annotation.InputGroup;
+import org.apache.flink.table.functions.ScalarFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a row pass that has a value in a key column; without it the planner would refuse an absent key itself, with
+ * words that name no table.
+ */
+public final class KeyPresent extends ScalarFunction {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Called by Flink for each row.
+     *
+     * @throws MirrorException if the value is null
+     */
+    public Boolean eval(
+            @DataTypeHint(inputGroup = InputGroup.ANY) @Nullable Object value, String tableName, String column) {
+        if (value == null) {
+            throw new MirrorException("table " + tableName + ": column \"" + column
+                    + "\" of a row: the key is absent, and every item needs one");
+        }
+        return true;
+    }
+}

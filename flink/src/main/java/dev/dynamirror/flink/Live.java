@@ -1,0 +1,255 @@
+package dev.dynamirror.flink;
+
+import static org.apache.flink.table.api.Expressions.$;
+import static org.apache.flink.table.api.Expressions.call;
+
+import dev.dynamirror.client.Connection;
+import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.flink.sink.MirrorOptions;
+import dev.dynamirror.flink.sink.MirrorPlan;
+import dev.dynamirror.mirror.MirrorSettings;
+import dev.dynamirror.table.InitMode;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.InsertConflictStrategy;
+import org.apache.flink.table.api.Schema;
+import org.apache.flink.table.api.StatementSet;
+import org.apache.flink.table.api.Table;
+import org.apache.flink.table.api.TableDescriptor;
+import org.apache.flink.table.api.TableResult;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.utils.LogicalTypeUtils;
+import org.apache.flink.table.types.utils.TypeConversions;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Live tables and their mirrors: declares which table is kept in which DynamoDB table, and runs that as one Flink job.
+ *
+ * <p>Flink runs inside this JVM, or the job goes to the cluster that the program is submitted to. A live table is a
+ * Flink {@link Table}, made here or by {@link #tableEnvironment()}. To be used by one thread, but for {@link #close}.
+ */
+public final class Live implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Live.class);
+    private static final Duration LONGEST_CANCEL = Duration.ofSeconds(10);
+
+    private final StreamExecutionEnvironment environment;
+    private final StreamTableEnvironment tables;
+    private final Map<String, MirrorSettings> mirrors = new LinkedHashMap<>();
+    private StatementSet statements;
+    private @Nullable JobClient job;
+    private boolean closed;
+
+    private Live(StreamExecutionEnvironment environment) {
+        this.environment = environment;
+        this.tables = StreamTableEnvironment.create(environment);
+        this.statements = tables.createStatementSet();
+    }
+
+    /** Flink with its own defaults. */
+    public static Live create() {
+        return create(new Configuration());
+    }
+
+    /** Flink with that configuration, for instance of checkpoints. */
+    public static Live create(Configuration configuration) {
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        if (environment instanceof LocalStreamEnvironment) {
+            Configuration embedded = new Configuration(configuration);
+            ScratchFolder.create().addTo(embedded);
+            environment = StreamExecutionEnvironment.getExecutionEnvironment(embedded);
+        }
+        return create(environment);
+    }
+
+    /** An environment that the program has set up. */
+    public static Live create(StreamExecutionEnvironment environment) {
+        return new Live(environment);
+    }
+
+    /** Flink's environment of these tables, for SQL and for tables of any connector. */
+    public StreamTableEnvironment tableEnvironment() {
+        return tables;
+    }
+
+    /**
+     * Declares a mirror: from {@link #run} on, the DynamoDB table follows the live table.
+     *
+     * @param table any Flink table
+     * @param mirror where it is mirrored, made with {@link dev.dynamirror.mirror.DynamoDb#table}
+     * @throws MirrorException if the settings are incomplete, a key is no column of the table or can't be a key, a
+     *     column has a type that can't be written, or another mirror of that name is declared
+     */
+    public void write(Table table, MirrorSettings.Builder mirror) {
+        MirrorSettings settings = mirror.build();
+        // Refuses what can't be mirrored here and now, with the place in the program that declares it.
+        MirrorPlan plan = MirrorPlan.of(settings, rowType(table));
+        checkAgainstOthers(settings);
+        tables.createTemporaryTable(path(settings.name()), descriptor(plan));
+        mirrors.put(settings.name(), settings);
+        statements.add(
+                withKeysPresent(table, plan).insertInto(path(settings.name()), InsertConflictStrategy.deduplicate()));
+    }
+
+    /**
+     * Runs all declared mirrors as one job: returns when bounded input is written to the last change, and streams
+     * unbounded input until {@link #close} is called or the job is cancelled. Afterwards other mirrors may be declared
+     * and run.
+     *
+     * @throws MirrorException if there is nothing to run, no region or no credentials, a table can't be prepared, or a
+     *     mirror fails
+     * @throws InterruptedException if the thread is interrupted while it waits; the job is cancelled then
+     */
+    public void run() throws InterruptedException {
+        if (mirrors.isEmpty()) {
+            throw new MirrorException("there is nothing to run; declare a mirror with write first");
+        }
+        try {
+            checkConnections();
+            TableResult result = statements.execute();
+            JobClient started = result.getJobClient().orElseThrow();
+            await(started, result);
+        } finally {
+            mirrors.keySet().forEach(name -> tables.dropTemporaryTable(path(name)));
+            mirrors.clear();
+            statements = tables.createStatementSet();
+        }
+    }
+
+    /** Cancels the job that runs, if there is one, and lets no other run; may be called by any thread. */
+    @Override
+    public void close() {
+        JobClient running;
+        synchronized (this) {
+            closed = true;
+            running = job;
+        }
+        if (running != null) {
+            cancel(running);
+        }
+    }
+
+    private void await(JobClient started, TableResult result) throws InterruptedException {
+        boolean late;
+        synchronized (this) {
+            job = started;
+            late = closed;
+        }
+        if (late) {
+            cancel(started);
+        }
+        try {
+            result.await();
+        } catch (InterruptedException e) {
+            cancel(started);
+            throw e;
+        } catch (ExecutionException e) {
+            if (!isClosed()) {
+                throw JobFailure.of(e);
+            }
+        } finally {
+            synchronized (this) {
+                job = null;
+            }
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private static void cancel(JobClient running) {
+        try {
+            running.cancel().get(LONGEST_CANCEL.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | IllegalStateException e) {
+            LOG.debug("the job has ended before it was cancelled", e);
+        }
+    }
+
+    /** An embedded job has this program's environment: what it lacks is told before anything is read. */
+    private void checkConnections() {
+        if (environment instanceof LocalStreamEnvironment) {
+            mirrors.values().stream()
+                    .map(MirrorSettings::connection)
+                    .distinct()
+                    .forEach(settings -> Connection.open(settings).close());
+        }
+    }
+
+    private void checkAgainstOthers(MirrorSettings settings) {
+        if (mirrors.containsKey(settings.name())) {
+            throw new MirrorException(
+                    "there is a mirror named " + settings.name() + " already; give this one another name");
+        }
+        mirrors.values().stream()
+                .filter(other -> other.tableName().equals(settings.tableName())
+                        && other.connection().equals(settings.connection())
+                        && (other.initMode() == InitMode.REPLACE || settings.initMode() == InitMode.REPLACE))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new MirrorException("mirrors " + other.name() + " and " + settings.name()
+                            + " both write to table " + settings.tableName()
+                            + ", so neither can replace it; mirror the union of their live tables");
+                });
+    }
+
+    private static RowType rowType(Table table) {
+        LogicalType type = table.getResolvedSchema().toPhysicalRowDataType().getLogicalType();
+        return (RowType) LogicalTypeUtils.removeTimeAttributes(type);
+    }
+
+    private static String path(String mirrorName) {
+        return "`mirror " + mirrorName.replace("`", "``") + "`";
+    }
+
+    private static TableDescriptor descriptor(MirrorPlan plan) {
+        MirrorSettings settings = plan.settings();
+        List<String> keyColumns = MirrorPlan.keyColumns(settings);
+        Schema.Builder schema = Schema.newBuilder();
+        for (RowType.RowField field : plan.rowType().getFields()) {
+            DataType type = TypeConversions.fromLogicalToDataType(field.getType());
+            schema.column(field.getName(), keyColumns.contains(field.getName()) ? type.notNull() : type);
+        }
+        TableDescriptor.Builder descriptor = TableDescriptor.forConnector(MirrorOptions.CONNECTOR)
+                .schema(schema.primaryKey(keyColumns).build())
+                .option(MirrorOptions.TABLE_NAME, settings.tableName())
+                .option(MirrorOptions.INIT_MODE, settings.initMode())
+                .option(MirrorOptions.NAME, settings.name());
+        if (settings.connection().endpoint() != null) {
+            descriptor.option(
+                    MirrorOptions.ENDPOINT, settings.connection().endpoint().toString());
+        }
+        if (settings.connection().region() != null) {
+            descriptor.option(MirrorOptions.REGION, settings.connection().region());
+        }
+        return descriptor.build();
+    }
+
+    /** The table, which fails at a row without its key; the planner's own check would not say of which table. */
+    private static Table withKeysPresent(Table table, MirrorPlan plan) {
+        Table checked = table;
+        for (String column : MirrorPlan.keyColumns(plan.settings())) {
+            if (plan.rowType().getTypeAt(plan.rowType().getFieldIndex(column)).isNullable()) {
+                checked = checked.where(
+                        call(new KeyPresent(), $(column), plan.settings().tableName(), column));
+            }
+        }
+        return checked;
+    }
+}

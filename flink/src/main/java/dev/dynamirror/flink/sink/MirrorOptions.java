@@ -1,0 +1,45 @@
+package dev.dynamirror.flink.sink;
+
+import dev.dynamirror.table.InitMode;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/** The options of a mirror in SQL; the same words as in Java and on the command line. */
+public final class MirrorOptions {
+
+    /** The connector's identifier. */
+    public static final String CONNECTOR = "dynamirror";
+
+    /** The DynamoDB table. */
+    public static final ConfigOption<String> TABLE_NAME = ConfigOptions.key("table-name")
+            .stringType()
+            .noDefaultValue()
+            .withDescription("The name or ARN of the DynamoDB table.");
+
+    /** What is done with the table before the first write. */
+    public static final ConfigOption<InitMode> INIT_MODE = ConfigOptions.key("init-mode")
+            .enumType(InitMode.class)
+            .defaultValue(InitMode.DEFAULT)
+            .withDescription("What is done before the first write: 'default' takes the table as it is,"
+                    + " 'create_if_not_exists' creates a missing one, 'replace' deletes it and creates it anew.");
+
+    /** The mirror's name. */
+    public static final ConfigOption<String> NAME = ConfigOptions.key("name")
+            .stringType()
+            .noDefaultValue()
+            .withDescription("The mirror's name in logs, metrics and operators; the table's name if not set.");
+
+    /** Where DynamoDB answers. */
+    public static final ConfigOption<String> ENDPOINT = ConfigOptions.key("endpoint")
+            .stringType()
+            .noDefaultValue()
+            .withDescription("Where DynamoDB answers; taken from the environment as the AWS SDK does if not set.");
+
+    /** The AWS region. */
+    public static final ConfigOption<String> REGION = ConfigOptions.key("region")
+            .stringType()
+            .noDefaultValue()
+            .withDescription("The AWS region; taken from the environment as the AWS SDK does if not set.");
+
+    private MirrorOptions() {}
+}

@@ -1,0 +1,97 @@
+package dev.dynamirror.flink.sink;
+
+import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.mirror.DynamoDb;
+import dev.dynamirror.mirror.MirrorSettings;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.catalog.UniqueConstraint;
+import org.apache.flink.table.connector.sink.DynamicTableSink;
+import org.apache.flink.table.factories.DynamicTableSinkFactory;
+import org.apache.flink.table.factories.FactoryUtil;
+import org.apache.flink.table.types.logical.RowType;
+
+/**
+ * Makes the sink of {@code 'connector' = 'dynamirror'}; found by Flink through SPI.
+ *
+ * <p>The table's primary key is the DynamoDB table's: the partition key, then the sort key.
+ */
+public final class MirrorTableFactory implements DynamicTableSinkFactory {
+
+    @Override
+    public String factoryIdentifier() {
+        return MirrorOptions.CONNECTOR;
+    }
+
+    @Override
+    public Set<ConfigOption<?>> requiredOptions() {
+        return Set.of(MirrorOptions.TABLE_NAME);
+    }
+
+    @Override
+    public Set<ConfigOption<?>> optionalOptions() {
+        return Set.of(
+                MirrorOptions.INIT_MODE,
+                MirrorOptions.NAME,
+                MirrorOptions.ENDPOINT,
+                MirrorOptions.REGION,
+                FactoryUtil.SINK_PARALLELISM);
+    }
+
+    @Override
+    public DynamicTableSink createDynamicTableSink(Context context) {
+        FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
+        helper.validate();
+        ReadableConfig options = helper.getOptions();
+        RowType rowType = (RowType) context.getPhysicalRowDataType().getLogicalType();
+        try {
+            MirrorPlan plan = MirrorPlan.of(settings(options, primaryKey(context)), rowType);
+            return new MirrorTableSink(
+                    plan, options.getOptional(FactoryUtil.SINK_PARALLELISM).orElse(0));
+        } catch (MirrorException e) {
+            throw new ValidationException(e.getMessage(), e);
+        }
+    }
+
+    private static MirrorSettings settings(ReadableConfig options, List<String> primaryKey) {
+        MirrorSettings.Builder settings = DynamoDb.table(options.get(MirrorOptions.TABLE_NAME))
+                .partitionKey(primaryKey.get(0))
+                .initMode(options.get(MirrorOptions.INIT_MODE));
+        if (primaryKey.size() > 1) {
+            settings.sortKey(primaryKey.get(1));
+        }
+        options.getOptional(MirrorOptions.NAME).ifPresent(settings::name);
+        options.getOptional(MirrorOptions.ENDPOINT).ifPresent(endpoint -> settings.endpoint(endpointAddress(endpoint)));
+        options.getOptional(MirrorOptions.REGION).ifPresent(settings::region);
+        return settings.build();
+    }
+
+    private static URI endpointAddress(String endpoint) {
+        try {
+            return URI.create(endpoint);
+        } catch (IllegalArgumentException e) {
+            throw new MirrorException("the endpoint \"" + endpoint + "\" is no address: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<String> primaryKey(Context context) {
+        String table = context.getObjectIdentifier().getObjectName();
+        List<String> columns = context.getCatalogTable()
+                .getResolvedSchema()
+                .getPrimaryKey()
+                .map(UniqueConstraint::getColumns)
+                .orElseThrow(() -> new ValidationException("table " + table
+                        + " has no primary key; declare PRIMARY KEY (partition key) NOT ENFORCED, or PRIMARY KEY"
+                        + " (partition key, sort key) NOT ENFORCED"));
+        if (columns.size() > 2) {
+            throw new ValidationException("the primary key of table " + table + " has the columns "
+                    + String.join(", ", columns)
+                    + ", but a DynamoDB table has a partition key and at most one sort key");
+        }
+        return columns;
+    }
+}
