@@ -5,6 +5,10 @@ import static org.apache.flink.table.api.Expressions.call;
 
 import dev.dynamirror.client.Connection;
 import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.flink.input.LiveRows;
+import dev.dynamirror.flink.input.Markdown;
+import dev.dynamirror.flink.input.TextFile;
+import dev.dynamirror.flink.sink.LiveTypes;
 import dev.dynamirror.flink.sink.MirrorOptions;
 import dev.dynamirror.flink.sink.MirrorPlan;
 import dev.dynamirror.mirror.MirrorSettings;
@@ -18,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.InsertConflictStrategy;
@@ -27,11 +32,13 @@ import org.apache.flink.table.api.Table;
 import org.apache.flink.table.api.TableDescriptor;
 import org.apache.flink.table.api.TableResult;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.utils.LogicalTypeUtils;
 import org.apache.flink.table.types.utils.TypeConversions;
+import org.apache.flink.types.Row;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,6 +91,44 @@ public final class Live implements AutoCloseable {
     /** Flink's environment of these tables, for SQL and for tables of any connector. */
     public StreamTableEnvironment tableEnvironment() {
         return tables;
+    }
+
+    /**
+     * A live table from a table in markdown, as Pathway reads it.
+     *
+     * @throws MirrorException if the text is no such table; the message names line and column
+     */
+    public Table tableFromMarkdown(String text) {
+        return tableFromMarkdown(Markdown.table(text));
+    }
+
+    /**
+     * A live table from a table in markdown, with a schema or another way to split its columns.
+     *
+     * @throws MirrorException if the text is no such table; the message names line and column
+     */
+    public Table tableFromMarkdown(Markdown markdown) {
+        return table(markdown.rows());
+    }
+
+    /**
+     * A live table from rows of the program, in the order in which they come and go.
+     *
+     * @param schema the columns
+     * @param rows positional rows, or rows with the columns' names; each is inserted, or removed if its kind says so
+     * @throws MirrorException if a row doesn't fit the schema, or a row is removed that isn't there
+     */
+    public Table tableFromRows(dev.dynamirror.value.Schema schema, Row... rows) {
+        return table(JavaRows.check(schema, List.of(rows)));
+    }
+
+    /**
+     * A live table from a file.
+     *
+     * @throws MirrorException if the file can't be read, or its columns can't be told
+     */
+    public Table tableFromFile(TextFile file) {
+        return table(file.schema(), file.changes(environment), file.insertOnly());
     }
 
     /**
@@ -207,6 +252,17 @@ public final class Live implements AutoCloseable {
                             + " both write to table " + settings.tableName()
                             + ", so neither can replace it; mirror the union of their live tables");
                 });
+    }
+
+    private Table table(LiveRows rows) {
+        return table(rows.schema(), rows.toStream(environment), rows.insertOnly());
+    }
+
+    private Table table(dev.dynamirror.value.Schema columns, DataStream<Row> changes, boolean insertOnly) {
+        Schema.Builder schema = Schema.newBuilder();
+        columns.columns().forEach(column -> schema.column(column.name(), LiveTypes.dataType(column.type())));
+        return tables.fromChangelogStream(
+                changes, schema.build(), insertOnly ? ChangelogMode.insertOnly() : ChangelogMode.all());
     }
 
     private static RowType rowType(Table table) {

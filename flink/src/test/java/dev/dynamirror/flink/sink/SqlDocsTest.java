@@ -1,0 +1,57 @@
+package dev.dynamirror.flink.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.description.HtmlFormatter;
+import org.apache.flink.table.factories.FactoryUtil;
+import org.junit.jupiter.api.Test;
+
+/** Holds the options' table in docs/sql.md against the options as they are declared. */
+class SqlDocsTest {
+
+    private final MirrorTableFactory factory = new MirrorTableFactory();
+
+    @Test
+    void optionsAreDocumentedAsDeclared() throws IOException {
+        List<String> rows = documentedRows();
+
+        Set<String> documented = rows.stream()
+                .map(row -> row.substring(row.indexOf('`') + 1, row.indexOf('`', row.indexOf('`') + 1)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> declared = new TreeSet<>(Set.of("connector"));
+        factory.requiredOptions().forEach(option -> declared.add(option.key()));
+        factory.optionalOptions().forEach(option -> declared.add(option.key()));
+        assertThat(documented).isEqualTo(declared);
+
+        factory.requiredOptions().forEach(option -> assertThat(rows).contains(row(option, "yes")));
+        factory.optionalOptions().stream()
+                // Flink's own option has Flink's own description.
+                .filter(option -> option != FactoryUtil.SINK_PARALLELISM)
+                .forEach(option -> assertThat(rows).contains(row(option, "no")));
+    }
+
+    private static String row(ConfigOption<?> option, String required) {
+        String type = option.defaultValue() instanceof Enum ? "Enum" : "String";
+        String value = option.hasDefaultValue()
+                ? "`" + option.defaultValue().toString().toLowerCase(Locale.ROOT) + "`"
+                : "";
+        return ("| `" + option.key() + "` | " + required + " | " + value + " | " + type + " | "
+                        + new HtmlFormatter().format(option.description()).replace("&#39;", "'") + " |")
+                .replace("|  |", "| |");
+    }
+
+    private static List<String> documentedRows() throws IOException {
+        return Files.readAllLines(Path.of("..", "docs", "sql.md")).stream()
+                .filter(line -> line.matches("\\| `[a-z.-]+` \\|.*"))
+                .toList();
+    }
+}
