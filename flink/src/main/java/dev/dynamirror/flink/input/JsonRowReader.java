@@ -1,0 +1,72 @@
+package dev.dynamirror.flink.input;
+
+import dev.dynamirror.value.Column;
+import dev.dynamirror.value.Schema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.apache.flink.connector.file.src.reader.StreamFormat;
+import org.apache.flink.types.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the rows of a JSON Lines file.
+ *
+ * <p>A given schema narrows: fields that it doesn't name are left out. An inferred one doesn't, for it can't know the
+ * fields that come later, and dropping them would lose data without a word: such a field is an error.
+ */
+final class JsonRowReader implements StreamFormat.Reader<Row> {
+
+    private final Place file;
+    private final Schema schema;
+    private final SchemaOrigin origin;
+    private final JsonLines lines;
+
+    JsonRowReader(Place file, Schema schema, SchemaOrigin origin, InputStream bytes) throws IOException {
+        this.file = file;
+        this.schema = schema;
+        this.origin = origin;
+        lines = new JsonLines(file, bytes);
+    }
+
+    @Override
+    public @Nullable Row read() throws IOException {
+        JsonRow row = lines.next();
+        return row == null ? null : values(row);
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
+    }
+
+    private Row values(JsonRow row) {
+        List<Column> columns = schema.columns();
+        @Nullable Object[] values = new Object[columns.size()];
+        int found = 0;
+        for (int i = 0; i < values.length; i++) {
+            Column column = columns.get(i);
+            JsonField field = row.fields().get(column.name());
+            found += field == null ? 0 : 1;
+            try {
+                values[i] = field == null ? CellParser.absent(column.type()) : field.value(column);
+            } catch (BadValueException e) {
+                throw file.line(row.line()).column(column.name()).error(e.problem() + origin.note());
+            }
+        }
+        if (origin == SchemaOrigin.INFERRED && found < row.fields().size()) {
+            throw unknownField(row);
+        }
+        return Row.of(values);
+    }
+
+    private RuntimeException unknownField(JsonRow row) {
+        String name = row.fields().keySet().stream()
+                .filter(field -> !schema.names().contains(field))
+                .findFirst()
+                .orElseThrow();
+        return file.line(row.line())
+                .error("the field \"" + name + "\" is none of the columns (" + String.join(", ", schema.names()) + ")"
+                        + origin.note());
+    }
+}

@@ -1,0 +1,185 @@
+package dev.dynamirror.flink.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.value.Schema;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.types.Row;
+import org.junit.jupiter.api.Test;
+
+class JsonLinesTest {
+
+    @Test
+    void eachLineIsARow() throws Exception {
+        assertThat(read("key int, value str", """
+                        {"key": 1, "value": "Hello"}
+                        {"value":"","key":-2}
+
+                          {"key": 3, "value": "a\\n\\"é\\u00e9"}\t
+                        """))
+                .containsExactly(Row.of(1L, "Hello"), Row.of(-2L, ""), Row.of(3L, "a\n\"éé"));
+    }
+
+    @Test
+    void lineEndsAndAByteOrderMarkAreNoPartOfTheObjects() throws Exception {
+        assertThat(read("a int", "\uFEFF{\"a\": 1}\r\n\r\n{\"a\": 2}")).containsExactly(Row.of(1L), Row.of(2L));
+        assertThat(read("a int", "")).isEmpty();
+    }
+
+    @Test
+    void everyTypeHasItsJsonForm() throws Exception {
+        assertThat(read("b bool, i int, f float, s str, y bytes, n datetime_naive, u datetime_utc", """
+                        {"b": true, "i": 9223372036854775807, "f": 1.5e-7, "s": "7", "y": "AQI=", "n": "2025-01-17 10:30:00.000000001", "u": "2025-01-17T10:30:00+0000"}
+                        {"b": false, "i": 0, "f": 3, "s": "", "y": "", "n": "2025-01-17T10:30", "u": "2025-01-17T10:30:00Z"}
+                        """))
+                .containsExactly(
+                        Row.of(
+                                true,
+                                Long.MAX_VALUE,
+                                1.5e-7,
+                                "7",
+                                new byte[] {1, 2},
+                                LocalDateTime.parse("2025-01-17T10:30:00.000000001"),
+                                Instant.parse("2025-01-17T10:30:00Z")),
+                        Row.of(
+                                false,
+                                0L,
+                                3.0,
+                                "",
+                                new byte[0],
+                                LocalDateTime.parse("2025-01-17T10:30:00"),
+                                Instant.parse("2025-01-17T10:30:00Z")));
+    }
+
+    @Test
+    void aMissingOrNullFieldIsAbsent() throws Exception {
+        assertThat(read("a int?, b str?", "{\"a\": null}\n{\"b\": null, \"a\": 1}\n{}"))
+                .containsExactly(Row.of(null, null), Row.of(1L, null), Row.of(null, null));
+        assertError(
+                "a int, b int?",
+                "{\"a\": 1}\n{\"b\": 1}",
+                "people.jsonl, line 2, column \"a\": expected an int, but the value is absent, which only the type"
+                        + " \"int?\" allows");
+        assertError(
+                "a str",
+                "{\"a\": null}",
+                "people.jsonl, line 1, column \"a\": expected a str, but the value is absent, which only the type"
+                        + " \"str?\" allows");
+    }
+
+    @Test
+    void aGivenSchemaNarrows() throws Exception {
+        assertThat(read("a int", "{\"x\": {\"y\": [1, {}]}, \"a\": 1, \"z\": [[]]}\n{\"a\": 2}"))
+                .containsExactly(Row.of(1L), Row.of(2L));
+    }
+
+    @Test
+    void anInferredSchemaKnowsAllFields() {
+        assertThatThrownBy(() -> read(
+                        Schema.parse("a int, b int?"), SchemaOrigin.INFERRED, "{\"a\": 1}\n{\"a\": 1, \"nick\": 1}"))
+                .isInstanceOf(MirrorException.class)
+                .hasMessage("people.jsonl, line 2: the field \"nick\" is none of the columns (a, b); the columns were"
+                        + " inferred from the first 10,000 rows, and a schema (--schema) can say otherwise");
+    }
+
+    @Test
+    void valuesOfOtherTypesAreErrors() {
+        assertType("int", "\"7\"", "expected an int, but found \"7\"");
+        assertType("int", "1.0", "expected an int, but found the number 1.0");
+        assertType("int", "1e3", "expected an int, but found the number 1e3");
+        assertType("int", "true", "expected an int, but found the bool true");
+        assertType(
+                "int",
+                "9223372036854775808",
+                "expected an int, but found \"9223372036854775808\", which doesn't fit in 64 bits");
+        assertType("float", "\"1.5\"", "expected a float, but found \"1.5\"");
+        assertType("float", "1e999", "expected a float, but found \"1e999\", which is too large");
+        assertType("str", "7", "expected a str, but found the number 7");
+        assertType("bool", "1", "expected a bool (true or false), but found the number 1");
+        assertType("bool", "\"true\"", "expected a bool (true or false), but found \"true\"");
+        assertType("bytes", "\"*\"", "expected bytes in base64, but found \"*\"");
+        assertType("datetime_utc", "0", "expected a datetime_utc like 2025-01-17T10:30:00Z, but found the number 0");
+    }
+
+    @Test
+    void nestedValuesAreNotSupportedYet() {
+        assertType("str", "{\"a\": 1}", "nested values are not supported yet, but found an object");
+        assertType("int?", "[1]", "nested values are not supported yet, but found an array");
+    }
+
+    @Test
+    void aFieldIsThereOnce() {
+        assertError(
+                "a int",
+                "{\"a\": 1, \"b\": 1, \"b\": 2}",
+                "people.jsonl, line 1: the object has two fields named \"b\"");
+    }
+
+    @Test
+    void linesMustBeJsonObjects() {
+        assertError(
+                "a int",
+                "{\"a\": 1}\n[1, 2]",
+                "people.jsonl, line 2: expected a JSON object like {\"key\": 1}, but found [1, 2]");
+        assertError(
+                "a int",
+                "{\"a\": 1}\n{\"a\": ",
+                "people.jsonl, line 2: not valid JSON: the line ends within the object");
+        assertError("a int", "{\"a\": \"x", "people.jsonl, line 1: not valid JSON: the line ends within the object");
+        assertError(
+                "a int",
+                "{\"a\": 1} {\"a\": 2}",
+                "people.jsonl, line 1: expected one JSON object in the line, but there is more after it");
+        assertError(
+                "a int",
+                "\n{\"a\": x}",
+                "people.jsonl, line 2, character 8: not valid JSON: Unrecognized token 'x': was expecting (JSON String,"
+                        + " Number, Array, Object or token 'null', 'true' or 'false')");
+        assertError(
+                "a int",
+                "{\"a\": 01}",
+                "people.jsonl, line 1, character 8: not valid JSON: Invalid numeric value: Leading zeroes not allowed");
+    }
+
+    @Test
+    void bytesThatAreNoUtf8AreAnError() {
+        byte[] latin1 = "{\"a\": \"ü\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> new JsonLines(Place.file("people.jsonl"), new ByteArrayInputStream(latin1)).next())
+                .isInstanceOf(MirrorException.class)
+                .hasMessage("people.jsonl, line 1 or later: the file is not UTF-8 text");
+    }
+
+    private static void assertType(String type, String json, String problem) {
+        assertError("a " + type, "{\"a\": " + json + "}", "people.jsonl, line 1, column \"a\": " + problem);
+    }
+
+    private static void assertError(String schema, String text, String message) {
+        assertThatThrownBy(() -> read(schema, text))
+                .isInstanceOf(MirrorException.class)
+                .hasMessage(message);
+    }
+
+    private static List<Row> read(String schema, String text) throws IOException {
+        return read(Schema.parse(schema), SchemaOrigin.GIVEN, text);
+    }
+
+    private static List<Row> read(Schema schema, SchemaOrigin origin, String text) throws IOException {
+        ByteArrayInputStream bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        try (JsonRowReader reader = new JsonRowReader(Place.file("people.jsonl"), schema, origin, bytes)) {
+            List<Row> rows = new ArrayList<>();
+            for (Row row = reader.read(); row != null; row = reader.read()) {
+                rows.add(row);
+            }
+            return rows;
+        }
+    }
+}

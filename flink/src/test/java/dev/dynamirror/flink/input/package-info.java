@@ -1,0 +1,5 @@
+/** Tests of the text inputs. */
+@NullMarked
+package dev.dynamirror.flink.input;
+
+import org.jspecify.annotations.NullMarked;
