@@ -64,8 +64,7 @@ final class JavaRows {
                     + schema.columns().size() + " columns: " + schema);
         }
         if (names != null && !Set.copyOf(schema.names()).containsAll(names)) {
-            throw new MirrorException(
-                    "row " + number + " has the columns " + names + ", but the schema is: " + schema);
+            throw new MirrorException("row " + number + " has the columns " + names + ", but the schema is: " + schema);
         }
         for (int i = 0; i < schema.columns().size(); i++) {
             Column column = schema.columns().get(i);
@@ -90,13 +89,19 @@ final class JavaRows {
             if (column.type().isOptional()) {
                 return null;
             }
-            throw error(column, number, "the value is absent, and the column's type " + column.type()
-                    + " is not optional; declare it as " + column.type().optional());
+            throw error(
+                    column,
+                    number,
+                    "the value is absent, and the column's type " + column.type() + " is not optional; declare it as "
+                            + column.type().optional());
         }
         Object value = convert((ScalarType) column.type().required(), given);
         if (value == null) {
-            throw error(column, number, "expected a value of the type " + column.type() + ", but found " + given
-                    + " of " + given.getClass().getTypeName());
+            throw error(
+                    column,
+                    number,
+                    "expected a value of the type " + column.type() + ", but found " + given + " of "
+                            + given.getClass().getTypeName());
         }
         return value;
     }
@@ -104,13 +109,15 @@ final class JavaRows {
     private static @Nullable Object convert(ScalarType type, Object given) {
         return switch (type) {
             case BOOL -> given instanceof Boolean ? given : null;
-            case INT -> given instanceof Long || given instanceof Integer || given instanceof Short || given instanceof Byte
-                    ? (Long) ((Number) given).longValue()
-                    : null;
-            case FLOAT -> given instanceof Float
-                    // By its own digits: 0.1f is 0.1.
-                    ? (Double) Double.parseDouble(given.toString())
-                    : given instanceof Double ? given : null;
+            case INT ->
+                given instanceof Long || given instanceof Integer || given instanceof Short || given instanceof Byte
+                        ? (Long) ((Number) given).longValue()
+                        : null;
+            case FLOAT ->
+                given instanceof Float
+                        // By its own digits: 0.1f is 0.1.
+                        ? (Double) Double.parseDouble(given.toString())
+                        : given instanceof Double ? given : null;
             case STR -> given instanceof String ? given : null;
             case BYTES -> given instanceof byte[] ? given : null;
             case DATETIME_NAIVE -> given instanceof LocalDateTime ? given : null;
