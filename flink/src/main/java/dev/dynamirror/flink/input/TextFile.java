@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextFile {
 
+    /** The metric, a counter, that tells how many rows of a file have been read. */
+    public static final String ROWS_READ = "rowsRead";
+
     private final Path path;
     private final TextFormat format;
     private final Optional<Schema> given;
@@ -91,7 +94,7 @@ public final class TextFile {
     /**
      * The changes that make the file's rows, as a bounded stream of one task, which keeps their order.
      *
-     * <p>The task counts the rows that it has read as its metric {@code rowsRead}. It fails with a {@link
+     * <p>The task counts the rows that it has read as its metric {@link #ROWS_READ}. It fails with a {@link
      * MirrorException} that names file, line and column at the first row that can't be read.
      *
      * @throws MirrorException if the file can't be opened, doesn't have the columns, or its rows don't tell them
@@ -99,10 +102,7 @@ public final class TextFile {
     public DataStream<Row> changes(StreamExecutionEnvironment env) {
         Schema schema = schema();
         DataStream<Row> rows = format == TextFormat.MARKDOWN ? markdown().toStream(env) : source(env, schema);
-        return rows.map(new RowCounter())
-                .returns(RowTypes.of(schema))
-                .setParallelism(1)
-                .name("rows of " + path);
+        return rows.map(new RowCounter(RowTypes.of(schema))).setParallelism(1).name("rows of " + path);
     }
 
     private DataStream<Row> source(StreamExecutionEnvironment env, Schema schema) {
