@@ -40,24 +40,11 @@ public final class Connection implements AutoCloseable {
     private final SdkHttpClient http;
     private final DynamoDbClient client;
 
-    private Connection(ConnectionSettings settings) {
-        this.region = region(settings);
-        this.http = AwsCrtHttpClient.create();
-        // The SDK itself says whether the environment names an endpoint; credentials play no part in that.
-        DynamoDbClient probe = DynamoDbClient.builder()
-                .region(region)
-                .endpointOverride(settings.endpoint())
-                .credentialsProvider(PLACEHOLDERS)
-                .httpClient(http)
-                .build();
-        this.endpoint = probe.serviceClientConfiguration()
-                .endpointOverride()
-                .orElseGet(() -> DynamoDbEndpointProvider.defaultProvider()
-                        .resolveEndpoint(parameters -> parameters.region(region))
-                        .join()
-                        .endpointUrl()
-                        .toUri());
-        this.credentials = credentials(endpoint);
+    private Connection(Region region, URI endpoint, AwsCredentialsProvider credentials, SdkHttpClient http) {
+        this.region = region;
+        this.endpoint = endpoint;
+        this.credentials = credentials;
+        this.http = http;
         this.client = DynamoDbClient.builder()
                 .region(region)
                 .endpointOverride(endpoint)
@@ -70,10 +57,18 @@ public final class Connection implements AutoCloseable {
      * Resolves the settings with the environment.
      *
      * @throws MirrorException if there is no region, or there are no credentials and the endpoint is not on this
-     *     machine; the message says what to set
+     *     machine, or the endpoint is none; the message says what to set
      */
     public static Connection open(ConnectionSettings settings) {
-        return new Connection(settings);
+        Region region = region(settings);
+        SdkHttpClient http = AwsCrtHttpClient.create();
+        try {
+            URI endpoint = endpoint(settings, region, http);
+            return new Connection(region, endpoint, credentials(endpoint), http);
+        } catch (RuntimeException e) {
+            http.close();
+            throw e;
+        }
     }
 
     /** The AWS region. */
@@ -121,6 +116,35 @@ public final class Connection implements AutoCloseable {
                             + " profile that AWS_PROFILE names",
                     e);
         }
+    }
+
+    private static URI endpoint(ConnectionSettings settings, Region region, SdkHttpClient http) {
+        URI endpoint;
+        // The SDK itself says whether the environment names an endpoint; credentials play no part in that.
+        try (DynamoDbClient probe = DynamoDbClient.builder()
+                .region(region)
+                .endpointOverride(settings.endpoint())
+                .credentialsProvider(PLACEHOLDERS)
+                .httpClient(http)
+                .build()) {
+            endpoint = probe.serviceClientConfiguration()
+                    .endpointOverride()
+                    .orElseGet(() -> DynamoDbEndpointProvider.defaultProvider()
+                            .resolveEndpoint(parameters -> parameters.region(region))
+                            .join()
+                            .endpointUrl()
+                            .toUri());
+        } catch (RuntimeException e) {
+            // The SDK throws whatever it met: a URISyntaxException in a RuntimeException, a NullPointerException, …
+            throw new MirrorException(
+                    "the endpoint of DynamoDB in the region \"" + region
+                            + "\" can't be found out: check the region, AWS_ENDPOINT_URL_DYNAMODB and AWS_ENDPOINT_URL: "
+                            + e.getMessage(),
+                    e);
+        }
+        // What the environment says is checked like what the settings say.
+        new ConnectionSettings(endpoint, null);
+        return endpoint;
     }
 
     private static AwsCredentialsProvider credentials(URI endpoint) {

@@ -27,6 +27,8 @@ public final class AttributeWriter {
     private static final byte[] HEX = ascii("0123456789abcdef");
     private static final int LONGEST_LONG = 20;
     private static final int LAST_YEAR = 9999;
+    private static final Instant FIRST_INSTANT = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST_INSTANT = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     private byte[] bytes = new byte[512];
     private int length;
@@ -145,6 +147,21 @@ public final class AttributeWriter {
         return Arrays.copyOf(bytes, length);
     }
 
+    /**
+     * The string itself, if it is valid Unicode.
+     *
+     * @throws IllegalValueException if the string has half of a surrogate pair
+     */
+    static String validUnicode(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isSurrogate(value.charAt(i))) {
+                requirePair(value, i);
+                i++;
+            }
+        }
+        return value;
+    }
+
     /** The text as a JSON string with its quotes. */
     static String jsonString(String text) {
         AttributeWriter out = new AttributeWriter();
@@ -159,6 +176,10 @@ public final class AttributeWriter {
     }
 
     private void datetime(Instant value) {
+        // Before the conversion, as LocalDateTime's years end before Instant's.
+        if (value.compareTo(FIRST_INSTANT) < 0 || value.compareTo(LAST_INSTANT) > 0) {
+            throw new IllegalValueException("the year of " + value + " is not from 0 to " + LAST_YEAR);
+        }
         datetime(LocalDateTime.ofEpochSecond(value.getEpochSecond(), value.getNano(), ZoneOffset.UTC));
         raw(UTC);
     }
@@ -231,6 +252,15 @@ public final class AttributeWriter {
     }
 
     private void supplementary(String text, int at) {
+        requirePair(text, at);
+        int point = text.codePointAt(at);
+        bytes[length++] = (byte) (0xf0 | (point >> 18));
+        bytes[length++] = (byte) (0x80 | ((point >> 12) & 0x3f));
+        bytes[length++] = (byte) (0x80 | ((point >> 6) & 0x3f));
+        bytes[length++] = (byte) (0x80 | (point & 0x3f));
+    }
+
+    private static void requirePair(String text, int at) {
         char high = text.charAt(at);
         if (!Character.isHighSurrogate(high)
                 || at + 1 == text.length()
@@ -238,11 +268,6 @@ public final class AttributeWriter {
             throw new IllegalValueException("the string is no valid Unicode: half of a surrogate pair (U+"
                     + Integer.toHexString(high).toUpperCase(Locale.ROOT) + ") at index " + at);
         }
-        int point = Character.toCodePoint(high, text.charAt(at + 1));
-        bytes[length++] = (byte) (0xf0 | (point >> 18));
-        bytes[length++] = (byte) (0x80 | ((point >> 12) & 0x3f));
-        bytes[length++] = (byte) (0x80 | ((point >> 6) & 0x3f));
-        bytes[length++] = (byte) (0x80 | (point & 0x3f));
     }
 
     private void ascii7(String text) {

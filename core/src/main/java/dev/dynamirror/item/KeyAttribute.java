@@ -24,9 +24,13 @@ public sealed interface KeyAttribute {
     /** The size of this value as DynamoDB counts it, in bytes. */
     int size();
 
-    /** A string key. */
+    /**
+     * A string key.
+     *
+     * @throws IllegalValueException if the string has half of a surrogate pair
+     */
     static KeyAttribute string(String value) {
-        return new StringKey(value);
+        return new StringKey(AttributeWriter.validUnicode(value));
     }
 
     /** A number key of an integer. */
@@ -87,7 +91,7 @@ public sealed interface KeyAttribute {
     /**
      * A string key.
      *
-     * @param value any string
+     * @param value any string of valid Unicode
      */
     record StringKey(String value) implements KeyAttribute {
         @Override

@@ -25,6 +25,7 @@ final class LockLoop implements WriterLoop, AutoCloseable {
     });
 
     private long tasksRun;
+    private boolean closed;
 
     void lock() {
         lock.lock();
@@ -54,13 +55,24 @@ final class LockLoop implements WriterLoop, AutoCloseable {
     public void awaitTask() throws InterruptedException {
         long before = tasksRun;
         while (tasksRun == before) {
+            if (closed) {
+                throw new IllegalStateException("the mirror is closed");
+            }
             taskWasRun.await();
         }
     }
 
+    /** Runs no more tasks; who waits for one is told. */
     @Override
     public void close() {
         tasks.shutdownNow();
+        lock.lock();
+        try {
+            closed = true;
+            taskWasRun.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void run(Runnable task) {

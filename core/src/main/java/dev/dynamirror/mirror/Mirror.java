@@ -124,29 +124,47 @@ public final class Mirror implements AutoCloseable {
     }
 
     /**
-     * Writes what waits, and ends the mirror; does nothing if it is closed already.
+     * Writes what waits, and ends the mirror; does nothing if it is closed already, or another thread is closing it. Calls
+     * that wait for room in another thread throw an {@link IllegalStateException}.
      *
      * @throws MirrorException if the mirror has failed, now or before, or the thread is interrupted while it waits; the
      *     mirror is closed all the same
      */
     @Override
     public void close() {
-        loop.lock();
-        try {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            writer.flush();
+        if (!beginClosing()) {
+            return;
+        }
+        // Closed in the end: the loop first, the connection last.
+        try (connection;
+                transport;
+                loop) {
+            finish();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MirrorException(
                     "interrupted while the last changes were written; some of them may be missing", e);
+        }
+    }
+
+    /** Whether the caller is the one who has to close this mirror, as nobody else did or does. */
+    private boolean beginClosing() {
+        loop.lock();
+        try {
+            boolean first = !closed;
+            closed = true;
+            return first;
         } finally {
             loop.unlock();
-            loop.close();
-            transport.close();
-            connection.close();
+        }
+    }
+
+    private void finish() throws InterruptedException {
+        loop.lock();
+        try {
+            writer.finish();
+        } finally {
+            loop.unlock();
         }
     }
 

@@ -13,7 +13,10 @@ import software.amazon.awssdk.thirdparty.jackson.core.JsonFactory;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonGenerator;
 import software.amazon.awssdk.utils.BinaryUtils;
 
-/** A way to write an item as one line of JSON: the key first, then the other attributes by name. */
+/**
+ * A way to write an item as one line of JSON: the key first, then the other attributes by name; those of nested maps by
+ * name too, so that equal items give equal lines.
+ */
 public enum ItemJson {
     /** DynamoDB's own JSON, which names the type of each value: {@code {"key":{"N":"1"}}}. */
     DYNAMODB,
@@ -79,7 +82,7 @@ public enum ItemJson {
                     json.writeBoolean(true);
                 }
             }
-            case M -> writeMap(json, value.m());
+            case M -> writeMap(json, new TreeMap<>(value.m()));
             case L -> {
                 json.writeStartArray();
                 for (AttributeValue element : value.l()) {

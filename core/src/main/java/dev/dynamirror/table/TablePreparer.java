@@ -91,12 +91,20 @@ public final class TablePreparer {
             if (table.get().tableStatus() != TableStatus.DELETING) {
                 awaitActive(spec, table.get());
                 LOG.info("table {}: deleting it to replace it", spec.name());
-                client.deleteTable(request -> request.tableName(spec.name()));
+                delete(spec);
             }
             awaitGone(spec);
         }
         create(spec);
         checkExisting(spec);
+    }
+
+    private void delete(TableSpec spec) {
+        try {
+            client.deleteTable(request -> request.tableName(spec.name()));
+        } catch (ResourceNotFoundException e) {
+            LOG.info("table {}: somebody else has deleted it", spec.name());
+        }
     }
 
     private void create(TableSpec spec) {
@@ -116,6 +124,8 @@ public final class TablePreparer {
         } catch (ResourceInUseException e) {
             LOG.info("table {}: somebody else is creating it", spec.name());
         }
+        // Right after CreateTable, DescribeTable may not know the table yet: the waiter goes on asking.
+        awaitActive(spec);
     }
 
     private static void checkKey(TableSpec spec, TableDescription table) {
@@ -139,17 +149,19 @@ public final class TablePreparer {
     private void awaitActive(TableSpec spec, TableDescription table) {
         switch (table.tableStatus()) {
             case ACTIVE, UPDATING -> {}
-            case CREATING -> {
-                LOG.info("table {}: waiting until it is active", spec.name());
-                try (DynamoDbWaiter waiter = waiter()) {
-                    waiter.waitUntilTableExists(request -> request.tableName(spec.name()));
-                } catch (SdkException e) {
-                    throw waitedInVain(spec, "active", e);
-                }
-            }
+            case CREATING -> awaitActive(spec);
             default ->
                 throw new MirrorException("table " + spec.name() + " can't be written to: it is "
                         + table.tableStatusAsString() + ", and must be ACTIVE");
+        }
+    }
+
+    private void awaitActive(TableSpec spec) {
+        LOG.info("table {}: waiting until it is active", spec.name());
+        try (DynamoDbWaiter waiter = waiter()) {
+            waiter.waitUntilTableExists(request -> request.tableName(spec.name()));
+        } catch (SdkException e) {
+            throw waitedInVain(spec, "active", e);
         }
     }
 
@@ -171,8 +183,15 @@ public final class TablePreparer {
 
     private static MirrorException waitedInVain(TableSpec spec, String state, SdkException cause) {
         return new MirrorException(
-                "table " + spec.name() + " was not " + state + " within " + LONGEST_WAIT.toMinutes() + " minutes: "
-                        + cause.getMessage(),
+                "table " + spec.name() + ": waiting until it is " + state + ", for at most " + LONGEST_WAIT.toMinutes()
+                        + " minutes, failed: " + reason(cause),
                 cause);
+    }
+
+    /** What DynamoDB said to the waiter, which hides it behind its own words. */
+    private static String reason(SdkException failure) {
+        return failure.getCause() instanceof DynamoDbException e
+                ? e.awsErrorDetails().errorCode() + ": " + e.awsErrorDetails().errorMessage()
+                : String.valueOf(failure.getMessage());
     }
 }

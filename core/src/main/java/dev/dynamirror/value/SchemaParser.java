@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class SchemaParser {
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_.\\-]+");
-    private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"]|\"\")+)\"");
+    private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"]++|\"\")++)\"");
     private static final Pattern SPACE = Pattern.compile("\\s*");
 
     private final String text;

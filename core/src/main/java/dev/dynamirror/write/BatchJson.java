@@ -76,7 +76,7 @@ final class BatchJson {
 
     /** What a reply that is an error says. */
     static BatchReply error(int status, byte[] body) {
-        String code = "HTTP status " + status;
+        String code = null;
         String message = "";
         try (JsonParser json = JSON.createParser(body)) {
             expect(json.nextToken(), JsonToken.START_OBJECT);

@@ -25,7 +25,7 @@ final class Concurrency {
     Concurrency(RandomGenerator random, long now) {
         this.random = random;
         this.pausedUntil = now;
-        this.decreasedAt = now;
+        this.decreasedAt = now - 1;
     }
 
     int limit() {
@@ -46,7 +46,7 @@ final class Concurrency {
     /** A request sent at that time was throttled, or came back in part. */
     void throttled(long sentAt, long now) {
         // The requests that were in flight together tell one thing only.
-        if (sentAt - decreasedAt >= 0) {
+        if (sentAt - decreasedAt > 0) {
             limit = Math.max(1, limit / 2);
             decreasedAt = now;
             doublings = Math.min(MOST_DOUBLINGS, doublings + 1);

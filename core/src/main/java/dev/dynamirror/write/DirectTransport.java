@@ -2,6 +2,7 @@ package dev.dynamirror.write;
 
 import dev.dynamirror.client.Connection;
 import dev.dynamirror.item.Change;
+import dev.dynamirror.item.IllegalValueException;
 import dev.dynamirror.table.TableSpec;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,6 +28,7 @@ final class DirectTransport implements BatchTransport {
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(60);
 
     private final Connection connection;
+    private final Duration longestRequest;
     private final BatchJson json;
     private final SdkHttpRequest unsigned;
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
@@ -36,7 +38,12 @@ final class DirectTransport implements BatchTransport {
             .build();
 
     DirectTransport(Connection connection, TableSpec table) {
+        this(connection, table, LONGEST_REQUEST);
+    }
+
+    DirectTransport(Connection connection, TableSpec table, Duration longestRequest) {
         this.connection = connection;
+        this.longestRequest = longestRequest;
         this.json = new BatchJson(table);
         this.unsigned = SdkHttpRequest.builder()
                 .method(SdkHttpMethod.POST)
@@ -62,8 +69,9 @@ final class DirectTransport implements BatchTransport {
                         .requestContentPublisher(new BytesPublisher(body))
                         .responseHandler(response)
                         .build())
+                // On the client's own future: its failure closes the connection, so the request is over.
+                .orTimeout(longestRequest.toMillis(), TimeUnit.MILLISECONDS)
                 .thenCompose(nothing -> response.body())
-                .orTimeout(LONGEST_REQUEST.toMillis(), TimeUnit.MILLISECONDS)
                 .thenApply(answer -> reply(response.status(), answer))
                 .exceptionally(DirectTransport::lost);
     }
@@ -93,7 +101,7 @@ final class DirectTransport implements BatchTransport {
         }
         try {
             return new BatchReply.Answered(json.unprocessed(body));
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException | IllegalValueException e) {
             return new BatchReply.Unknown("the reply can't be read: " + e.getMessage());
         }
     }

@@ -4,7 +4,9 @@ import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.item.Change;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,10 +29,14 @@ public final class MirrorWriter {
     private final WriterStatistics statistics = new WriterStatistics();
 
     private int requestsInFlight;
-    private boolean flushing;
-    private boolean timerArmed;
+    private int flushes;
+    private boolean finished;
+    private @Nullable Timer timer;
     private long lastProgress;
     private @Nullable String failure;
+
+    /** The next moment at which {@link #sendWhatIsDue} is called without anything else happening. */
+    private record Timer(long at) {}
 
     /** Creates a writer that sends through this transport, which it doesn't close. */
     public MirrorWriter(String tableName, BatchTransport transport, WriterLoop loop, RandomGenerator random) {
@@ -55,14 +61,15 @@ public final class MirrorWriter {
      * Takes in a change, which will be written some time after; blocks while too many changes wait.
      *
      * @throws MirrorException if the mirror has failed, now or before
+     * @throws IllegalStateException if the writer is finished, now or before
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     public void apply(Change change) throws InterruptedException {
-        throwFailure();
+        throwIfOver();
         while (isFull()) {
             sendWhatIsDue();
             loop.awaitTask();
-            throwFailure();
+            throwIfOver();
         }
         long now = loop.nanoTime();
         if (pending.isEmpty()) {
@@ -75,23 +82,36 @@ public final class MirrorWriter {
     }
 
     /**
-     * Returns when all changes that were taken in are written.
+     * Returns when all changes that were taken in are written, or newer ones of their keys are; those that other threads
+     * give meanwhile are not waited for.
      *
      * @throws MirrorException if the mirror has failed, now or before
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     public void flush() throws InterruptedException {
         throwFailure();
-        flushing = true;
+        long mark = pending.mark();
+        flushes++;
         try {
             sendWhatIsDue();
-            while (!pending.isEmpty()) {
+            while (!pending.isWritten(mark)) {
                 loop.awaitTask();
                 throwFailure();
             }
         } finally {
-            flushing = false;
+            flushes--;
         }
+    }
+
+    /**
+     * Flushes, and takes in no more: from now on {@link #apply} throws, in a thread that waits for room, too.
+     *
+     * @throws MirrorException if the mirror has failed, now or before
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public void finish() throws InterruptedException {
+        finished = true;
+        flush();
     }
 
     /** What this writer has done so far. */
@@ -99,24 +119,50 @@ public final class MirrorWriter {
         return statistics;
     }
 
+    /** How many changes wait or are in flight. */
+    int pendingCount() {
+        return pending.count();
+    }
+
+    /** How many requests are in flight. */
+    int requestsInFlight() {
+        return requestsInFlight;
+    }
+
     /** The loop's body: sends the batches that are due, and sees to it that it is called when the next one is. */
     private void sendWhatIsDue() {
+        if (failure != null) {
+            return;
+        }
         long now = loop.nanoTime();
         while (requestsInFlight < concurrency.limit() && pending.readyCount() > 0 && now - dueAt() >= 0) {
             send(pending.take(BatchTransport.MAX_CHANGES, BatchTransport.MAX_REQUEST_BYTES), now);
         }
-        if (requestsInFlight < concurrency.limit() && pending.readyCount() > 0 && !timerArmed) {
-            timerArmed = true;
-            loop.executeAfter(Duration.ofNanos(dueAt() - now), () -> {
-                timerArmed = false;
-                sendWhatIsDue();
-            });
+        if (requestsInFlight < concurrency.limit() && pending.readyCount() > 0) {
+            wakeAt(dueAt(), now);
         }
+    }
+
+    /** Sees to it that the body is called at that moment, if it is not called sooner anyway. */
+    private void wakeAt(long moment, long now) {
+        if (timer != null && timer.at - moment <= 0) {
+            return;
+        }
+        Timer armed = new Timer(moment);
+        timer = armed;
+        loop.executeAfter(
+                Duration.ofNanos(moment - now),
+                () -> guarded(() -> {
+                    if (armed.equals(timer)) {
+                        timer = null;
+                    }
+                    sendWhatIsDue();
+                }));
     }
 
     /** When the first change that can be sent is to be sent. */
     private long dueAt() {
-        boolean atOnce = flushing || pending.readyCount() >= BatchTransport.MAX_CHANGES || isFull();
+        boolean atOnce = flushes > 0 || pending.readyCount() >= BatchTransport.MAX_CHANGES || isFull();
         long lingered = pending.readySince() + (atOnce ? 0 : settings.linger().toNanos());
         return lingered - concurrency.pausedUntil() > 0 ? lingered : concurrency.pausedUntil();
     }
@@ -129,15 +175,32 @@ public final class MirrorWriter {
     private void send(List<Change> batch, long now) {
         requestsInFlight++;
         statistics.requests.increment();
-        transport
-                .send(batch)
-                .exceptionally(defect -> new BatchReply.Refused("a defect of dynamirror: " + defect))
-                .thenAccept(reply -> loop.execute(() -> settle(batch, now, reply)));
+        CompletableFuture<BatchReply> reply;
+        try {
+            reply = transport.send(batch);
+        } catch (RuntimeException defect) {
+            reply = CompletableFuture.failedFuture(defect);
+        }
+        reply.exceptionally(defect -> new BatchReply.Refused("a defect of dynamirror: " + defect))
+                .thenAccept(known -> loop.execute(() -> guarded(() -> settle(batch, now, known))));
     }
 
-    private void settle(List<Change> batch, long sentAt, BatchReply reply) {
+    /** Runs a task of the loop; a defect in it fails the mirror, as waiting on would be waiting for ever. */
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (MirrorException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("table {}: a defect of dynamirror", tableName, e);
+            fail("table " + tableName + ": a defect of dynamirror: " + e);
+        }
+    }
+
+    private void settle(List<Change> batch, long sentAt, BatchReply given) {
         requestsInFlight--;
         long now = loop.nanoTime();
+        BatchReply reply = checked(batch, given);
         if (reply instanceof BatchReply.Answered answered) {
             settleAnswered(batch, sentAt, answered, now);
         } else if (reply instanceof BatchReply.Throttled throttled) {
@@ -159,12 +222,24 @@ public final class MirrorWriter {
         sendWhatIsDue();
     }
 
+    /** The reply itself, unless it speaks of changes that were not sent: then nobody knows what it means. */
+    private static BatchReply checked(List<Change> batch, BatchReply reply) {
+        if (reply instanceof BatchReply.Answered answered
+                && !answered.unprocessed().isEmpty()
+                && !batch.stream().map(Change::key).collect(Collectors.toSet()).containsAll(answered.unprocessed())) {
+            return new BatchReply.Unknown("the reply calls keys unprocessed that were not sent");
+        }
+        return reply;
+    }
+
     private void settleAnswered(List<Change> batch, long sentAt, BatchReply.Answered answered, long now) {
+        List<Change> again = batch.stream()
+                .filter(change -> answered.unprocessed().contains(change.key()))
+                .toList();
+        statistics.unprocessed.add(again.size());
+        settleAll(again, Verdict.AGAIN, now);
         for (Change change : batch) {
-            if (answered.unprocessed().contains(change.key())) {
-                statistics.unprocessed.increment();
-                settleOne(change, Verdict.AGAIN, now);
-            } else {
+            if (!answered.unprocessed().contains(change.key())) {
                 settleOne(change, Verdict.APPLIED, now);
                 if (change instanceof Change.Put) {
                     statistics.put.increment();
@@ -207,8 +282,17 @@ public final class MirrorWriter {
     }
 
     private void fail(String message) {
-        failure = message;
-        throw new MirrorException(message);
+        if (failure == null) {
+            failure = message;
+        }
+        throw new MirrorException(failure);
+    }
+
+    private void throwIfOver() {
+        throwFailure();
+        if (finished) {
+            throw new IllegalStateException("the mirror is closed");
+        }
     }
 
     private void throwFailure() {

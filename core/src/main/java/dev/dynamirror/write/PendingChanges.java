@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +25,38 @@ final class PendingChanges {
     /** The slots that may be sent, the one that waits longest first. */
     private final Deque<Slot> ready = new ArrayDeque<>();
 
+    /** The epochs that have unwritten changes, the oldest first; behind them the one that goes on. */
+    private final Deque<Epoch> epochs = new ArrayDeque<>();
+
     private int count;
     private long bytes;
+
+    PendingChanges() {
+        epochs.addLast(new Epoch(0));
+    }
+
+    /** The changes that were given between two marks. */
+    private static final class Epoch {
+        final long number;
+        int count;
+
+        Epoch(long number) {
+            this.number = number;
+        }
+    }
 
     /** One key's place. */
     private static final class Slot {
         Change change;
 
+        /** The oldest epoch for which the change stands: a change stands for those that it replaced, too. */
+        Epoch epoch;
+
         @Nullable
         Change newer;
+
+        @Nullable
+        Epoch newerEpoch;
 
         State state = State.READY;
         long readySince;
@@ -40,8 +64,9 @@ final class PendingChanges {
         /** Whether an earlier attempt may have been applied, or may still be. */
         boolean uncertain;
 
-        Slot(Change change, long now) {
+        Slot(Change change, Epoch epoch, long now) {
             this.change = change;
+            this.epoch = epoch;
             this.readySince = now;
         }
     }
@@ -62,9 +87,10 @@ final class PendingChanges {
         bytes += change.wire().length;
         Slot slot = slots.get(change.key());
         if (slot == null) {
-            Slot created = new Slot(change, now);
+            Slot created = new Slot(change, currentEpoch(), now);
             slots.put(change.key(), created);
             ready.addLast(created);
+            created.epoch.count++;
             count++;
             return Added.NEW;
         }
@@ -77,6 +103,8 @@ final class PendingChanges {
             slot.change = change;
         }
         if (replaced == null) {
+            slot.newerEpoch = currentEpoch();
+            slot.newerEpoch.count++;
             count++;
             return Added.NEW;
         }
@@ -121,6 +149,7 @@ final class PendingChanges {
             case AGAIN -> {
                 boolean superseded = slot.newer != null && !slot.uncertain;
                 if (superseded) {
+                    standInForSent(slot);
                     advance(sent, slot, now);
                 } else {
                     ready.addFirst(slot);
@@ -135,18 +164,50 @@ final class PendingChanges {
         };
     }
 
+    /** Has the newer change, which is about to replace the one that was sent, stand for that one's epoch. */
+    private static void standInForSent(Slot slot) {
+        Epoch replaced = slot.epoch;
+        slot.epoch = Objects.requireNonNull(slot.newerEpoch);
+        slot.newerEpoch = replaced;
+    }
+
     /** Makes way for the newer change of the key, if one waits. */
     private void advance(Change done, Slot slot, long now) {
         count--;
         bytes -= done.wire().length;
+        slot.epoch.count--;
         if (slot.newer == null) {
             slots.remove(done.key());
             return;
         }
         slot.change = slot.newer;
+        slot.epoch = Objects.requireNonNull(slot.newerEpoch);
         slot.newer = null;
+        slot.newerEpoch = null;
         slot.readySince = now;
         ready.addLast(slot);
+    }
+
+    /** Marks what was given so far, for {@link #isWritten}. */
+    long mark() {
+        long ended = currentEpoch().number;
+        epochs.addLast(new Epoch(ended + 1));
+        return ended;
+    }
+
+    /**
+     * Whether all that was given before the mark is written, or something newer of its key is; changes that were given
+     * later are not waited for.
+     */
+    boolean isWritten(long mark) {
+        while (epochs.size() > 1 && epochs.getFirst().count == 0) {
+            epochs.removeFirst();
+        }
+        return epochs.getFirst().number > mark;
+    }
+
+    private Epoch currentEpoch() {
+        return epochs.getLast();
     }
 
     /** How many changes wait or are in flight. */

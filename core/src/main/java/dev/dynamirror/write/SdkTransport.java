@@ -6,6 +6,7 @@ import dev.dynamirror.item.Key;
 import dev.dynamirror.item.KeyAttribute;
 import dev.dynamirror.table.TableSpec;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
@@ -32,6 +34,8 @@ final class SdkTransport implements BatchTransport {
 
     private static final JsonNodeParser JSON = JsonNodeParser.create();
 
+    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(60);
+
     private final TableSpec table;
     private final SdkAsyncHttpClient http =
             AwsCrtAsyncHttpClient.builder().maxConcurrency(MAX_REQUESTS).build();
@@ -44,7 +48,9 @@ final class SdkTransport implements BatchTransport {
                 .endpointOverride(connection.endpoint())
                 .credentialsProvider(connection.credentials())
                 .httpClient(http)
-                .overrideConfiguration(configuration -> configuration.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .overrideConfiguration(configuration -> configuration
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .apiCallTimeout(LONGEST_REQUEST))
                 .build();
     }
 
@@ -101,12 +107,15 @@ final class SdkTransport implements BatchTransport {
 
     private Set<Key> unprocessed(BatchWriteItemResponse response) {
         Set<Key> keys = new HashSet<>();
-        for (WriteRequest request : response.unprocessedItems().getOrDefault(table.name(), List.of())) {
-            Map<String, AttributeValue> item = request.putRequest() != null
-                    ? request.putRequest().item()
-                    : request.deleteRequest().key();
-            TableSpec.KeyPart sort = table.sort();
-            keys.add(Key.of(keyAttribute(item, table.partition()), sort == null ? null : keyAttribute(item, sort)));
+        // Under whatever name: a table that was named by its ARN may come back by its name.
+        for (List<WriteRequest> requests : response.unprocessedItems().values()) {
+            for (WriteRequest request : requests) {
+                Map<String, AttributeValue> item = request.putRequest() != null
+                        ? request.putRequest().item()
+                        : request.deleteRequest().key();
+                TableSpec.KeyPart sort = table.sort();
+                keys.add(Key.of(keyAttribute(item, table.partition()), sort == null ? null : keyAttribute(item, sort)));
+            }
         }
         return keys;
     }
@@ -123,10 +132,10 @@ final class SdkTransport implements BatchTransport {
     private static BatchReply reply(Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         if (cause instanceof AwsServiceException e) {
-            return DynamoDbErrors.reply(
-                    e.statusCode(),
-                    e.awsErrorDetails().errorCode(),
-                    e.awsErrorDetails().errorMessage());
+            AwsErrorDetails details = e.awsErrorDetails();
+            return details == null
+                    ? DynamoDbErrors.reply(e.statusCode(), null, e.getMessage())
+                    : DynamoDbErrors.reply(e.statusCode(), details.errorCode(), details.errorMessage());
         }
         return new BatchReply.Unknown("no reply: " + cause);
     }

@@ -24,6 +24,7 @@ public interface WriterLoop {
      * Waits until a task was run. Called in the loop only.
      *
      * @throws InterruptedException if the thread is interrupted while it waits
+     * @throws IllegalStateException if the loop was closed, so that no task will ever be run
      */
     void awaitTask() throws InterruptedException;
 }

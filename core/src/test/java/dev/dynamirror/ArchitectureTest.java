@@ -1,0 +1,149 @@
+package dev.dynamirror;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import dev.dynamirror.mirror.Mirror;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The walls of core: what each package may use, what others may see, and what nobody does. */
+final class ArchitectureTest {
+
+    private static final JavaClasses CORE = new ClassFileImporter()
+            .importUrl(Mirror.class.getProtectionDomain().getCodeSource().getLocation());
+
+    /** Of core's own packages, each may use itself and these. */
+    private static final Map<String, List<String>> MAY_USE = Map.of(
+            "error", List.of(),
+            "value", List.of("error"),
+            "item", List.of("error", "value"),
+            "table", List.of("error", "item"),
+            "client", List.of("error"),
+            "write", List.of("error", "item", "table", "client"),
+            "read", List.of("error", "table", "client"),
+            "mirror", List.of("error", "value", "item", "table", "client", "write"));
+
+    /** What other modules may use; a type that is not on this list is package-private. */
+    private static final List<String> PUBLIC = List.of(
+            "client.Connection",
+            "client.ConnectionSettings",
+            "error.MirrorException",
+            "item.AttributeWriter",
+            "item.BadRowException",
+            "item.Change",
+            "item.IllegalValueException",
+            "item.Key",
+            "item.KeyAttribute",
+            "item.KeyType",
+            "item.MapRowEncoder",
+            "item.RowEncoder",
+            "mirror.DynamoDb",
+            "mirror.Mirror",
+            "mirror.MirrorSettings",
+            "read.ItemJson",
+            "read.TableScan",
+            "table.InitMode",
+            "table.TablePreparer",
+            "table.TableSpec",
+            "value.Column",
+            "value.LiveType",
+            "value.OptionalType",
+            "value.ScalarType",
+            "value.Schema",
+            "write.BatchReply",
+            "write.BatchTransport",
+            "write.MirrorWriter",
+            "write.WriterLoop",
+            "write.WriterStatistics");
+
+    @Test
+    void theClassesAreThere() {
+        assertThat(CORE.contain(Mirror.class)).isTrue();
+    }
+
+    @Test
+    void everyPackageUsesOnlyThoseBelowIt() {
+        MAY_USE.forEach((name, others) -> {
+            String[] allowed = Stream.concat(Stream.of(name), others.stream())
+                    .map(other -> "dev.dynamirror." + other)
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.dynamirror." + name)
+                    .should()
+                    .dependOnClassesThat(describe(
+                            "are in dev.dynamirror but not in " + List.of(allowed),
+                            used -> used.getPackageName().startsWith("dev.dynamirror")
+                                    && !resideInAnyPackage(allowed).test(used)))
+                    .check(CORE);
+        });
+    }
+
+    @Test
+    void everyPackageIsInTheList() {
+        assertThat(CORE.stream().map(JavaClass::getPackageName).distinct())
+                .containsExactlyInAnyOrderElementsOf(MAY_USE.keySet().stream()
+                        .map(name -> "dev.dynamirror." + name)
+                        .toList());
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.dynamirror.(*)..").should().beFreeOfCycles().check(CORE);
+    }
+
+    @Test
+    void coreKnowsTheSdkAndNoEngine() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..",
+                        "dev.dynamirror..",
+                        "software.amazon.awssdk..",
+                        "org.slf4j",
+                        "org.reactivestreams",
+                        "org.jspecify.annotations"))
+                .check(CORE);
+    }
+
+    @Test
+    void onlyTheTypesOfTheListArePublic() {
+        assertThat(CORE.stream()
+                        .filter(JavaClass::isTopLevelClass)
+                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                        .map(type -> type.getName().substring("dev.dynamirror.".length())))
+                .containsExactlyInAnyOrderElementsOf(PUBLIC);
+    }
+
+    @Test
+    void nobodyPrints() {
+        GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CORE);
+        GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CORE);
+    }
+
+    @Test
+    void nobodySleepsOrReadsTheClock() {
+        noClasses().should().callMethod(Thread.class, "sleep", long.class).check(CORE);
+        noClasses().should().callMethod(System.class, "currentTimeMillis").check(CORE);
+        noClasses().should().callMethod(Instant.class, "now").check(CORE);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.dynamirror.mirror.LockLoop")
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .check(CORE);
+    }
+}

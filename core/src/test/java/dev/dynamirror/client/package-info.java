@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dynamirror.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dynamirror.item;
+
+import org.jspecify.annotations.NullMarked;

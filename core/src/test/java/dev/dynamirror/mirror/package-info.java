@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dynamirror.mirror;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dynamirror;
+
+import org.jspecify.annotations.NullMarked;

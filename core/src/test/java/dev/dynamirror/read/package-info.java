@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dynamirror.read;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dynamirror.table;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dynamirror.value;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,105 @@
+package dev.dynamirror.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dynamirror.item.Key;
+import dev.dynamirror.item.KeyAttribute;
+import dev.dynamirror.item.KeyType;
+import dev.dynamirror.table.TableSpec;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class BatchJsonTest {
+
+    private static final BatchJson JSON =
+            new BatchJson(new TableSpec("t", new TableSpec.KeyPart("k", KeyType.S), null));
+    private static final BatchJson COMPOSITE = new BatchJson(
+            new TableSpec("t", new TableSpec.KeyPart("n", KeyType.N), new TableSpec.KeyPart("b", KeyType.B)));
+
+    @Test
+    void aRequestIsItsChangesOneAfterTheOther() {
+        assertThat(text(JSON.request(List.of(Changes.put("a", 1)))))
+                .isEqualTo("{\"RequestItems\":{\"t\":["
+                        + "{\"PutRequest\":{\"Item\":{\"k\":{\"S\":\"a\"},\"v\":{\"S\":\"1\"}}}}]}}");
+        assertThat(text(JSON.request(List.of(Changes.put("a", 1), Changes.delete("ü")))))
+                .isEqualTo("{\"RequestItems\":{\"t\":["
+                        + "{\"PutRequest\":{\"Item\":{\"k\":{\"S\":\"a\"},\"v\":{\"S\":\"1\"}}}},"
+                        + "{\"DeleteRequest\":{\"Key\":{\"k\":{\"S\":\"ü\"}}}}]}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"UnprocessedItems\":{}}",
+                " { \"UnprocessedItems\" : { } } ",
+                "{\"UnprocessedItems\":{\"t\":[]}}",
+                "{\"ItemCollectionMetrics\":{\"t\":[{\"a\":[1,{}]}]},\"UnprocessedItems\":{},"
+                        + "\"ConsumedCapacity\":[{\"TableName\":\"t\",\"CapacityUnits\":1.0}]}",
+            })
+    void nothingIsUnprocessed(String body) throws IOException {
+        assertThat(JSON.unprocessed(bytes(body))).isEmpty();
+    }
+
+    @Test
+    void readsTheKeysOfWhatIsUnprocessed() throws IOException {
+        assertThat(JSON.unprocessed(bytes("{\"UnprocessedItems\":{\"t\":["
+                        + "{\"PutRequest\":{\"Item\":{\"v\":{\"M\":{\"k\":{\"S\":\"no\"},\"l\":{\"L\":[{\"S\":\"x\"}]}}},"
+                        + "\"k\":{\"S\":\"a\\n\\u00fc\"}}}},"
+                        + "{\"DeleteRequest\":{\"Key\":{\"k\":{\"S\":\"b\"}}}}]},\"More\":[[]]}")))
+                .isEqualTo(Set.of(Changes.key("a\nü"), Changes.key("b")));
+    }
+
+    @Test
+    void readsCompositeKeysInAnyOrder() throws IOException {
+        assertThat(
+                        COMPOSITE.unprocessed(
+                                bytes(
+                                        "{\"UnprocessedItems\":{\"t\":["
+                                                + "{\"PutRequest\":{\"Item\":{\"b\":{\"B\":\"AQI=\"},\"x\":{\"NULL\":true},\"n\":{\"N\":\"1.50\"}}}}]}}")))
+                .isEqualTo(Set.of(
+                        Key.of(KeyAttribute.number(new BigDecimal("1.5")), KeyAttribute.binary(new byte[] {1, 2}))));
+    }
+
+    /** A table that was named by its ARN may come back by its name. */
+    @Test
+    void readsWhatIsUnprocessedUnderAnyTableName() throws IOException {
+        assertThat(JSON.unprocessed(bytes("{\"UnprocessedItems\":{\"other\":["
+                        + "{\"DeleteRequest\":{\"Key\":{\"k\":{\"S\":\"b\"}}}}]}}")))
+                .containsExactly(Changes.key("b"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<html>",
+                "[]",
+                "\"x\"",
+                "{",
+                "{\"UnprocessedItems\":[]}",
+                "{\"UnprocessedItems\":{\"t\":{}}}",
+                "{\"UnprocessedItems\":{\"t\":[",
+                "{\"UnprocessedItems\":{\"t\":[{\"PutRequest\":{\"Item\":{\"v\":{\"S\":\"a\"}}}}]}}",
+                "{\"UnprocessedItems\":{\"t\":[{\"PutRequest\":{\"Item\":{\"k\":{\"S\":7}}}}]}}",
+                "{\"UnprocessedItems\":{\"t\":[{}]}}",
+            })
+    void whatIsNoReplyIsAnError(String body) {
+        assertThatThrownBy(() -> JSON.unprocessed(bytes(body))).isInstanceOf(IOException.class);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,655 @@
+package dev.dynamirror.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dynamirror.error.MirrorException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class MirrorWriterTest {
+
+    @RegisterExtension
+    final WriterHarness harness = new WriterHarness();
+
+    private final SteppedLoop loop = harness.loop;
+    private final ScriptedTransport transport = harness.transport;
+
+    // Merging, muting, order
+
+    @Test
+    void changesLingerAMomentAndGoTogether() {
+        harness.put("a", 1);
+        loop.advanceMillis(30);
+        harness.put("b", 2);
+        harness.delete("c");
+        loop.advanceMillis(19);
+        assertThat(harness.inFlight()).isEqualTo("[]");
+        loop.advanceMillis(1);
+        assertThat(harness.inFlight()).isEqualTo("[[a=1 b=2 -c]]");
+        transport.oldest().answer();
+        loop.runDue();
+        assertThat(harness.writer.statistics().put()).isEqualTo(2);
+        assertThat(harness.writer.statistics().deleted()).isEqualTo(1);
+        assertThat(harness.writer.statistics().requests()).isEqualTo(1);
+        assertThat(harness.writer.pendingCount()).isZero();
+    }
+
+    @Test
+    void aNewerChangeReplacesAnOlderOneThatWaits() {
+        harness.put("a", 1);
+        harness.put("b", 1);
+        harness.delete("a");
+        harness.put("a", 2);
+        loop.advanceMillis(50);
+        assertThat(harness.inFlight()).isEqualTo("[[a=2 b=1]]");
+        assertThat(harness.writer.statistics().merged()).isEqualTo(2);
+    }
+
+    @Test
+    void mergingDoesNotMakeAKeyWaitLonger() {
+        harness.put("a", 1);
+        loop.advanceMillis(40);
+        harness.put("a", 2);
+        loop.advanceMillis(10);
+        assertThat(harness.inFlight()).isEqualTo("[[a=2]]");
+    }
+
+    @Test
+    void aKeyInFlightIsMuted() {
+        harness.put("a", 1);
+        loop.advanceMillis(50);
+        harness.put("a", 2);
+        harness.put("b", 1);
+        harness.put("a", 3);
+        loop.advanceMillis(1000);
+        assertThat(harness.inFlight()).isEqualTo("[[a=1], [b=1]]");
+        transport.oldest().answer();
+        loop.advanceMillis(50);
+        assertThat(harness.inFlight()).isEqualTo("[[b=1], [a=3]]");
+        assertThat(harness.writer.statistics().merged()).isEqualTo(1);
+    }
+
+    @Test
+    void repliesMayComeInAnyOrder() {
+        for (String key : new String[] {"a", "b", "c"}) {
+            harness.put(key, 1);
+            loop.advanceMillis(50);
+        }
+        harness.put("b", 2);
+        assertThat(harness.inFlight()).isEqualTo("[[a=1], [b=1], [c=1]]");
+        transport.inFlight().get(2).answer();
+        transport.inFlight().get(1).answer();
+        loop.advanceMillis(50);
+        assertThat(harness.inFlight()).isEqualTo("[[a=1], [b=2]]");
+    }
+
+    // Batches
+
+    @Test
+    void aFullBatchDoesNotWait() {
+        putMany(24);
+        loop.advanceMillis(49);
+        assertThat(harness.inFlight()).isEqualTo("[]");
+        harness.put("k24", 0);
+        assertThat(transport.inFlight()).hasSize(1);
+        assertThat(transport.oldest().changes).hasSize(25);
+    }
+
+    @Test
+    void whatIsLeftBesideFullBatchesLingers() {
+        putMany(60);
+        assertThat(transport.inFlight())
+                .extracting(request -> request.changes.size())
+                .containsExactly(25, 25);
+        loop.advanceMillis(50);
+        assertThat(transport.inFlight())
+                .extracting(request -> request.changes.size())
+                .containsExactly(25, 25, 10);
+    }
+
+    @Test
+    void aBatchStaysWithinTheBytesOfARequest() {
+        for (String key : new String[] {"a", "b", "c", "d"}) {
+            harness.apply(Changes.put(key, "x".repeat(6_000_000)));
+        }
+        loop.advanceMillis(50);
+        assertThat(transport.inFlight())
+                .extracting(request -> request.changes.size())
+                .containsExactly(2, 2);
+    }
+
+    @Test
+    void aChangeThatIsTooLargeForAnyRequestGoesAlone() {
+        harness.put("a", 1);
+        harness.apply(Changes.put("b", "x".repeat(17_000_000)));
+        harness.put("c", 1);
+        loop.advanceMillis(50);
+        assertThat(transport.inFlight())
+                .extracting(request -> request.changes.size())
+                .containsExactly(1, 1, 1);
+    }
+
+    @Test
+    void severalRequestsAreInFlight() {
+        putMany(300);
+        assertThat(transport.inFlight()).hasSize(8);
+        transport.inFlight().get(3).answer();
+        loop.runDue();
+        assertThat(transport.inFlight()).hasSize(8);
+        assertThat(transport.inFlight().get(7).toString()).startsWith("[k200=0 ");
+    }
+
+    @Test
+    void moreRequestsAreInFlightWhileRepliesAreGood() {
+        putMany(4000);
+        while (transport.inFlight().size() < 16) {
+            assertThat(transport.answeredOldest()).isTrue();
+            loop.runDue();
+        }
+        assertThat(harness.writer.statistics().requests()).isBetween(80L, 130L);
+    }
+
+    @Test
+    void fewerRequestsAreInFlightAfterThrottling() {
+        putMany(400);
+        transport.oldest().throttle();
+        loop.runDue();
+        assertThat(transport.inFlight()).hasSize(7);
+        while (transport.answeredOldest()) {
+            loop.runDue();
+        }
+        loop.advanceMillis(100);
+        assertThat(transport.inFlight().size()).isBetween(4, 5);
+    }
+
+    @Test
+    void requestsThatWereInFlightTogetherAreThrottledOnce() {
+        putMany(400);
+        for (int i = 0; i < 8; i++) {
+            transport.oldest().throttle();
+        }
+        loop.runDue();
+        loop.advanceMillis(100);
+        assertThat(transport.inFlight()).hasSize(4);
+    }
+
+    // Retries
+
+    @Test
+    void whatWasNotProcessedIsSentAgainAfterAPause() {
+        harness.put("a", 1);
+        harness.delete("b");
+        harness.put("c", 1);
+        loop.advanceMillis(50);
+        transport.oldest().unprocessed("b", "c");
+        loop.runDue();
+        assertThat(harness.writer.statistics().put()).isEqualTo(1);
+        assertThat(harness.writer.statistics().unprocessed()).isEqualTo(2);
+        assertThat(harness.writer.pendingCount()).isEqualTo(2);
+        loop.advanceMillis(99);
+        assertThat(harness.inFlight()).isEqualTo("[]");
+        loop.advanceMillis(1);
+        assertThat(harness.inFlight()).isEqualTo("[[-b c=1]]");
+        transport.oldest().answer();
+        loop.runDue();
+        assertThat(transport.appliedText()).isEqualTo("a=1 -b c=1");
+    }
+
+    @Test
+    void pausesDoubleUpToTwentySeconds() {
+        harness.put("a", 1);
+        loop.advanceMillis(50);
+        for (long pause : new long[] {100, 200, 400, 800, 1600, 3200, 6400, 12_800, 20_000, 20_000, 20_000}) {
+            transport.oldest().throttle();
+            loop.runDue();
+            loop.advanceMillis(pause - 1);
+            assertThat(harness.inFlight()).as("before " + pause).isEqualTo("[]");
+            loop.advanceMillis(1);
+            assertThat(harness.inFlight()).as("after " + pause).isEqualTo("[[a=1]]");
+        }
+        transport.oldest().answer();
+        loop.runDue();
+        assertThat(harness.writer.statistics().throttled()).isEqualTo(11);
+        harness.put("a", 2);
+        loop.advanceMillis(50);
+        transport.oldest().throttle();
+        loop.runDue();
+        loop.advanceMillis(100);
+        assertThat(harness.inFlight()).isEqualTo("[[a=2]]");
+    }
+
+    @Test
+    void nothingIsSentDuringAPause() {
+        harness.put("a", 1);
+        loop.advanceMillis(50);
+        transport.oldest().throttle();
+        loop.runDue();
+        putMany(50);
+        assertThat(harness.inFlight()).isEqualTo("[]");
+        loop.advanceMillis(100);
+        assertThat(transport.inFlight()).hasSize(3);
+        assertThat(transport.oldest().toString()).startsWith("[a=1 k0=0 ");
+    }
+
+    @Test
+    void aNewerChangeSupersedesOneThatIsToBeSentAgain() {
+        harness.put("a", 1);
+        loop.advanceMillis(50);
+        harness.put("a", 2);
+        transport.oldest().unprocessed("a");
+        loop.runDue();
+        harness.put("a", 3);
+        loop.advanceMillis(100);
+        assertThat(harness.inFlight()).isEqualTo("[[a=3]]");
+        assertThat(harness.writer.statistics().merged()).isEqualTo(2);
+        transport.oldest().answer();
+        loop.runDue();
+        assertThat(transport.appliedText()).isEqualTo("a=3");
+    }
+
+    @Test
+    void aRequestOfUnknownOutcomeIsSentAgainBeforeAnyNewerChange() {
+        harness.put("a", 1);
+        loop.advanceMillis(50);
+        harness.put("a", 2);
+        transport.oldest().lose();
+        loop.runDue();
+        harness.put("a", 3);
+        loop.advanceMillis(100);
+        assertThat(harness.inFlight()).isEqualTo("[[a=1]]");
+        transport.oldest().answer();
+        loop.advanceMillis(50);
+        assertThat(harness.inFlight()).isEqualTo("[[a=3]]");
+        assertThat(harness.writer.statistics().merged()).isEqualTo(1);
+        assertThat(harness.writer.statistics().unknown()).isEqualTo(1);
+    }
+
+    @Test
+    void anUnknownOutcomeStaysUnknownWhenTheNextAnswerIsAgain() {
+        harness.put("a", 1);
+        loop.advanceMillis(50);
+        harness.put("a", 2);
+        transport.oldest().lose();
+        loop.runDue();
+        loop.advanceMillis(100);
+        transport.oldest().throttle();
+        loop.runDue();
+        loop.advanceMillis(200);
+        assertThat(harness.inFlight()).isEqualTo("[[a=1]]");
+        transport.oldest().unprocessed("a");
+        loop.runDue();
+        loop.advanceMillis(400);
+        assertThat(harness.inFlight()).isEqualTo("[[a=1]]");
+        transport.oldest().answer();
+        loop.advanceMillis(50);
+        assertThat(harness.inFlight()).isEqualTo("[[a=2]]");
+    }
+
+    /** Its change would have been taken for done, and lost. */
+    @Test
+    void aReplyThatCallsOtherKeysUnprocessedIsNoReply() {
+        harness.put("a", 1);
+        loop.advanceMillis(50);
+        transport.oldest().reply(new BatchReply.Answered(Set.of(Changes.key("b"))));
+        loop.runDue();
+        assertThat(harness.writer.statistics().put()).isZero();
+        assertThat(harness.writer.statistics().unknown()).isEqualTo(1);
+        loop.advanceMillis(100);
+        assertThat(harness.inFlight()).isEqualTo("[[a=1]]");
+    }
+
+    /** One timer only was kept, for the later moment. */
+    @Test
+    void aTimerForALaterMomentDoesNotHoldUpWhatIsDueSooner() {
+        harness.use(WriterHarness.times(Duration.ofMinutes(1), Duration.ofMinutes(15)));
+        putMany(25);
+        harness.put("x", 1);
+        transport.oldest().throttle();
+        loop.runDue();
+        loop.advanceMillis(100);
+        assertThat(transport.inFlight()).hasSize(1);
+        assertThat(transport.oldest().toString()).startsWith("[k0=0 ");
+    }
+
+    // Back pressure and flush
+
+    @Test
+    void applyBlocksWhenTooManyChangesArePending() {
+        harness.use(WriterHarness.limits(3, 1_000_000));
+        harness.put("a", 1);
+        harness.put("b", 1);
+        harness.put("c", 1);
+        assertThat(harness.inFlight()).as("who is full does not linger").isEqualTo("[[a=1 b=1 c=1]]");
+        AtomicInteger waits = answerWhenIdle();
+        harness.put("d", 1);
+        assertThat(waits).hasValue(1);
+        assertThat(transport.appliedText()).isEqualTo("a=1 b=1 c=1");
+    }
+
+    @Test
+    void applyBlocksWhenTooManyBytesArePending() {
+        harness.use(WriterHarness.limits(100, 10_000));
+        AtomicInteger waits = answerWhenIdle();
+        harness.apply(Changes.put("a", "x".repeat(9_000)));
+        harness.apply(Changes.put("b", "x".repeat(9_000)));
+        assertThat(waits).hasValue(0);
+        harness.put("c", 1);
+        assertThat(waits).hasValue(1);
+    }
+
+    @Test
+    void applyBlocksThroughAPause() {
+        harness.use(WriterHarness.limits(1, 1_000_000));
+        harness.put("a", 1);
+        transport.oldest().throttle();
+        answerWhenIdle();
+        harness.put("b", 1);
+        assertThat(transport.appliedText()).isEqualTo("a=1");
+        assertThat(loop.clock.elapsed()).isBetween(Duration.ofMillis(99), Duration.ofMillis(100));
+    }
+
+    @Test
+    void flushDoesNotLinger() {
+        putMany(30);
+        answerWhenIdle();
+        harness.flush();
+        assertThat(loop.clock.elapsed()).isZero();
+        assertThat(transport.applied).hasSize(30);
+        assertThat(harness.writer.pendingCount()).isZero();
+    }
+
+    @Test
+    void flushOfNothingReturnsAtOnce() {
+        harness.flush();
+        assertThat(transport.applied).isEmpty();
+    }
+
+    @Test
+    void flushWaitsForRetriesAndForWhatWaitsBehindThem() {
+        harness.put("a", 1);
+        loop.advanceMillis(50);
+        harness.put("a", 2);
+        AtomicInteger waits = new AtomicInteger();
+        whenIdle(() -> {
+            if (waits.incrementAndGet() == 1) {
+                transport.oldest().lose();
+                return true;
+            }
+            return transport.answeredOldest();
+        });
+        harness.flush();
+        assertThat(transport.appliedText()).isEqualTo("a=1 a=2");
+    }
+
+    /** It waited until nothing at all was pending, which may never be while others go on. */
+    @Test
+    void flushDoesNotWaitForWhatIsGivenAfterIt() {
+        harness.put("a", 1);
+        AtomicInteger others = new AtomicInteger();
+        whenIdle(() -> {
+            harness.put("a", 2 + others.get());
+            harness.put("other" + others.getAndIncrement(), 0);
+            return transport.answeredOldest();
+        });
+        harness.flush();
+        assertThat(transport.appliedText()).startsWith("a=1");
+        assertThat(others.get()).isLessThan(5);
+        assertThat(harness.writer.pendingCount()).isPositive();
+    }
+
+    @Test
+    void afterAFlushChangesLingerAgain() {
+        harness.put("a", 1);
+        answerWhenIdle();
+        harness.flush();
+        harness.put("a", 2);
+        assertThat(harness.inFlight()).isEqualTo("[]");
+    }
+
+    // The end
+
+    @Test
+    void afterFinishNothingIsTaken() throws InterruptedException {
+        harness.put("a", 1);
+        answerWhenIdle();
+        harness.writer.finish();
+        assertThat(transport.appliedText()).isEqualTo("a=1");
+        assertThatThrownBy(() -> harness.put("b", 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the mirror is closed");
+    }
+
+    /** It was taken although nobody would write it any more. */
+    @Test
+    void whoWaitsForRoomWhileTheWriterIsFinishedIsTold() {
+        harness.use(WriterHarness.limits(1, 1_000_000));
+        harness.put("a", 1);
+        AtomicInteger waits = new AtomicInteger();
+        whenIdle(() -> {
+            if (waits.getAndIncrement() == 0) {
+                // What another thread does while this one waits.
+                assertThatThrownBy(() -> harness.writer.finish()).hasMessageContaining("never happen");
+            }
+            return transport.answeredOldest();
+        });
+        loop.whenIdle = nested(loop.whenIdle);
+        assertThatThrownBy(() -> harness.put("b", 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the mirror is closed");
+    }
+
+    @Test
+    void aRefusedRequestFailsTheMirrorForGood() {
+        harness.put("a", 1);
+        harness.put("b", 1);
+        loop.advanceMillis(50);
+        harness.put("c", 1);
+        loop.advanceMillis(50);
+        transport.oldest().refuse();
+        loop.runDue();
+        String message =
+                "table t: DynamoDB refused a request of 2 changes, the first of key \"a\": ValidationException: no";
+        assertThat(loop.thrown).singleElement().satisfies(e -> assertThat(e).hasMessage(message));
+        assertFailed(message);
+    }
+
+    @Test
+    void aFailedMirrorSendsNothingMore() {
+        putMany(50);
+        harness.put("x", 1);
+        transport.oldest().refuse();
+        loop.runDue();
+        transport.oldest().answer();
+        loop.advanceMillis(10_000);
+        assertThat(harness.inFlight()).isEqualTo("[]");
+        assertThat(harness.writer.statistics().requests()).isEqualTo(2);
+    }
+
+    @Test
+    void theFirstFailureIsTheOneThatIsTold() {
+        harness.put("a", 1);
+        loop.advanceMillis(50);
+        harness.put("b", 1);
+        loop.advanceMillis(50);
+        transport.inFlight().get(1).refuse();
+        transport.inFlight().get(0).refuse();
+        loop.runDue();
+        assertFailed(
+                "table t: DynamoDB refused a request of 1 changes, the first of key \"b\": ValidationException: no");
+    }
+
+    @Test
+    void whoWaitsForRoomIsToldOfAFailure() {
+        harness.use(WriterHarness.limits(1, 1_000_000));
+        harness.put("a", 1);
+        whenIdle(() -> {
+            transport.oldest().refuse();
+            return true;
+        });
+        assertThatThrownBy(() -> harness.put("b", 1))
+                .isInstanceOf(MirrorException.class)
+                .hasMessage("table t: DynamoDB refused a request of 1 changes, the first of key \"a\":"
+                        + " ValidationException: no");
+    }
+
+    @Test
+    void flushTellsOfAFailure() {
+        harness.put("a", 1);
+        whenIdle(() -> {
+            transport.oldest().refuse();
+            return true;
+        });
+        assertThatThrownBy(harness::flush)
+                .isInstanceOf(MirrorException.class)
+                .hasMessage("table t: DynamoDB refused a request of 1 changes, the first of key \"a\":"
+                        + " ValidationException: no");
+    }
+
+    @Test
+    void theWriterGivesUpWhenNothingGetsThrough() {
+        harness.use(WriterHarness.times(Duration.ofMillis(50), Duration.ofMinutes(2)));
+        harness.put("a", 1);
+        harness.put("b", 1);
+        whenIdle(() -> {
+            if (transport.inFlight().isEmpty()) {
+                return false;
+            }
+            transport.oldest().throttle();
+            return true;
+        });
+        String message = "table t: nothing got through for 2 minutes, 2 changes wait; the last answer was:"
+                + " ThrottlingException: slow down";
+        assertThatThrownBy(harness::flush).isInstanceOf(MirrorException.class).hasMessage(message);
+        assertThat(loop.clock.elapsed()).isBetween(Duration.ofSeconds(120), Duration.ofSeconds(140));
+        assertFailed(message);
+    }
+
+    @Test
+    void theWriterGivesUpWhenEverythingComesBackUnprocessed() {
+        harness.use(WriterHarness.times(Duration.ofMillis(50), Duration.ofMinutes(1)));
+        harness.put("a", 1);
+        whenIdle(() -> {
+            if (transport.inFlight().isEmpty()) {
+                return false;
+            }
+            transport.oldest().unprocessed("a");
+            return true;
+        });
+        assertThatThrownBy(harness::flush)
+                .isInstanceOf(MirrorException.class)
+                .hasMessage(
+                        "table t: nothing got through for 1 minutes, 1 changes wait; the last answer was: all changes"
+                                + " of a request came back unprocessed");
+    }
+
+    @Test
+    void timeWithNothingToDoIsNoTimeWithoutProgress() {
+        harness.put("a", 1);
+        answerWhenIdle();
+        harness.flush();
+        loop.advance(Duration.ofHours(5));
+        harness.put("a", 2);
+        loop.advanceMillis(50);
+        transport.oldest().throttle();
+        loop.runDue();
+        harness.put("b", 1);
+        assertThat(loop.thrown).isEmpty();
+    }
+
+    @Test
+    void anyProgressIsProgress() {
+        harness.use(WriterHarness.times(Duration.ofMillis(50), Duration.ofMinutes(1)));
+        putMany(20);
+        AtomicInteger next = new AtomicInteger();
+        whenIdle(() -> {
+            if (transport.inFlight().isEmpty()) {
+                return false;
+            }
+            ScriptedTransport.Request request = transport.oldest();
+            // One more of the twenty each time.
+            String done = "k" + next.getAndIncrement();
+            request.unprocessed(request.changes.stream()
+                    .map(change -> change.key())
+                    .filter(key -> !key.equals(Changes.key(done)))
+                    .collect(java.util.stream.Collectors.toSet()));
+            return true;
+        });
+        harness.flush();
+        assertThat(transport.applied).hasSize(20);
+        assertThat(loop.clock.elapsed()).isGreaterThan(Duration.ofMinutes(2));
+    }
+
+    /** Keys would have stayed muted, and flush would have waited for ever. */
+    @Test
+    void aTransportThatThrowsFailsTheMirror() {
+        transport.defect = new IllegalStateException("broken");
+        harness.put("a", 1);
+        loop.advanceMillis(50);
+        assertFailed("table t: DynamoDB refused a request of 1 changes, the first of key \"a\": a defect of dynamirror:"
+                + " java.lang.IllegalStateException: broken");
+    }
+
+    @Test
+    void aReplyThatFailsFailsTheMirror() {
+        harness.put("a", 1);
+        loop.advanceMillis(50);
+        transport.oldest().fail(new IllegalStateException("broken"));
+        loop.runDue();
+        assertFailed("table t: DynamoDB refused a request of 1 changes, the first of key \"a\": a defect of dynamirror:"
+                + " java.lang.IllegalStateException: broken");
+    }
+
+    private void assertFailed(String message) {
+        assertThatThrownBy(() -> harness.put("z", 1))
+                .isInstanceOf(MirrorException.class)
+                .hasMessage(message);
+        assertThatThrownBy(harness::flush).isInstanceOf(MirrorException.class).hasMessage(message);
+        assertThatThrownBy(harness.writer::finish)
+                .isInstanceOf(MirrorException.class)
+                .hasMessage(message);
+    }
+
+    private void putMany(int count) {
+        for (int i = 0; i < count; i++) {
+            harness.put("k" + i, 0);
+        }
+    }
+
+    private void whenIdle(BooleanSupplier action) {
+        loop.whenIdle = action;
+    }
+
+    /** Answers the oldest request whenever the writer waits, and counts. */
+    private AtomicInteger answerWhenIdle() {
+        AtomicInteger waits = new AtomicInteger();
+        whenIdle(() -> {
+            boolean answered = transport.answeredOldest();
+            if (answered) {
+                waits.incrementAndGet();
+            }
+            return answered;
+        });
+        return waits;
+    }
+
+    /** The action, but not again while it is running. */
+    private BooleanSupplier nested(BooleanSupplier action) {
+        AtomicInteger depth = new AtomicInteger();
+        return () -> {
+            if (depth.getAndIncrement() > 0) {
+                depth.decrementAndGet();
+                return false;
+            }
+            try {
+                return action.getAsBoolean();
+            } finally {
+                depth.decrementAndGet();
+            }
+        };
+    }
+}

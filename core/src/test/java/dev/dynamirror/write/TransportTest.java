@@ -1,0 +1,488 @@
+package dev.dynamirror.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.dynamirror.ScriptedDynamoDb;
+import dev.dynamirror.SystemProperties;
+import dev.dynamirror.client.Connection;
+import dev.dynamirror.client.ConnectionSettings;
+import dev.dynamirror.item.Change;
+import dev.dynamirror.item.KeyType;
+import dev.dynamirror.item.MapRowEncoder;
+import dev.dynamirror.item.RowEncoder;
+import dev.dynamirror.local.LocalDynamoDb;
+import dev.dynamirror.read.ItemJson;
+import dev.dynamirror.read.TableScan;
+import dev.dynamirror.table.InitMode;
+import dev.dynamirror.table.TablePreparer;
+import dev.dynamirror.table.TableSpec;
+import dev.dynamirror.testkit.TableName;
+import dev.dynamirror.testkit.WithLocalDynamoDb;
+import dev.dynamirror.value.Schema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.protocols.jsoncore.JsonNode;
+
+/** Both transports against one server: what they send, and what they make of its answers. */
+final class TransportTest {
+
+    private static final TableSpec TABLE = new TableSpec("t", new TableSpec.KeyPart("k", KeyType.S), null);
+    private static final List<Change> ONE = List.of(Changes.put("a", 1));
+    private static final String TYPE = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#";
+
+    private static final Schema ALL = Schema.parse("k str, flag bool, count int, ratio float, name str, raw bytes,"
+            + " local datetime_naive, at datetime_utc, note str?");
+
+    enum Way {
+        DIRECT,
+        SDK;
+
+        BatchTransport open(Connection connection, TableSpec table) {
+            return switch (this) {
+                case DIRECT -> BatchTransport.direct(connection, table);
+                case SDK -> BatchTransport.sdk(connection, table);
+            };
+        }
+    }
+
+    private final SystemProperties properties = new SystemProperties();
+
+    @BeforeEach
+    void givesCredentials() {
+        properties
+                .set("aws.accessKeyId", "AKIDEXAMPLE")
+                .set("aws.secretAccessKey", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
+                .clear("aws.sessionToken");
+    }
+
+    @AfterEach
+    void takesThemBack() {
+        properties.close();
+    }
+
+    @WithLocalDynamoDb
+    @ParameterizedTest
+    @EnumSource
+    void bothPutAndDeleteTheSame(Way way, LocalDynamoDb database, @TableName String name) {
+        TableSpec table = new TableSpec(name, new TableSpec.KeyPart("k", KeyType.S), null);
+        RowEncoder<Map<String, ?>> encoder = MapRowEncoder.of(name, ALL, "k", null);
+        try (Connection connection = connection(database.endpoint());
+                BatchTransport transport = way.open(connection, table)) {
+            new TablePreparer(connection.client()).prepare(table, InitMode.CREATE_IF_NOT_EXISTS);
+            BatchReply nothing = new BatchReply.Answered(Set.of());
+            assertThat(transport.send(rows(encoder)).join()).isEqualTo(nothing);
+            assertThat(lines(connection, name))
+                    .containsExactly(
+                            "{\"k\":{\"S\":\"a\"},\"at\":{\"S\":\"2025-01-17T00:00:00.000000001+0000\"},"
+                                    + "\"count\":{\"N\":\"-9223372036854775808\"},\"flag\":{\"BOOL\":false},"
+                                    + "\"local\":{\"S\":\"2025-01-17T00:00:00.000000000\"},"
+                                    + "\"name\":{\"S\":\"\"},\"note\":{\"NULL\":true},\"ratio\":{\"N\":\"0.0000001\"},"
+                                    + "\"raw\":{\"B\":\"\"}}",
+                            "{\"k\":{\"S\":\"ü \\\"😀\\\" \\\\ \\n\"},"
+                                    + "\"at\":{\"S\":\"9999-12-31T23:59:59.999999999+0000\"},"
+                                    + "\"count\":{\"N\":\"7\"},\"flag\":{\"BOOL\":true},"
+                                    + "\"local\":{\"S\":\"0000-01-01T00:00:00.000000000\"},"
+                                    + "\"name\":{\"S\":\"\\u0000\u007f名\"},\"note\":{\"S\":\"n\"},"
+                                    + "\"ratio\":{\"N\":\"1000000000000000000000\"},\"raw\":{\"B\":\"AP8=\"}}");
+            assertThat(transport
+                            .send(List.of(encoder.delete(row("a")), encoder.put(row("b"))))
+                            .join())
+                    .isEqualTo(nothing);
+            assertThat(transport
+                            .send(List.of(encoder.delete(row("b")), encoder.delete(row("never"))))
+                            .join())
+                    .isEqualTo(nothing);
+            assertThat(lines(connection, name)).hasSize(1);
+        }
+    }
+
+    @Test
+    void theDirectBodyIsTheOneThatTheSdkSends() {
+        RowEncoder<Map<String, ?>> encoder = MapRowEncoder.of("t", ALL, "k", null);
+        List<Change> changes = new ArrayList<>(rows(encoder));
+        changes.add(encoder.delete(row("gone")));
+        List<JsonNode> bodies = new ArrayList<>();
+        for (Way way : Way.values()) {
+            try (ScriptedDynamoDb server = new ScriptedDynamoDb();
+                    Connection connection = connection(server.endpoint());
+                    BatchTransport transport = way.open(connection, TABLE)) {
+                transport.send(changes).join();
+                ScriptedDynamoDb.Request request = server.requests().get(0);
+                bodies.add(JsonNode.parser().parse(request.body()));
+                assertThat(request.headers())
+                        .containsEntry("content-type", "application/x-amz-json-1.0")
+                        .containsEntry("x-amz-target", "DynamoDB_20120810.BatchWriteItem")
+                        .containsEntry(
+                                "content-length",
+                                Integer.toString(request.body().getBytes(StandardCharsets.UTF_8).length));
+            }
+        }
+        assertThat(bodies.get(0)).isEqualTo(bodies.get(1));
+        assertThat(bodies.get(0)
+                        .field("RequestItems")
+                        .orElseThrow()
+                        .field("t")
+                        .orElseThrow()
+                        .asArray())
+                .hasSize(3);
+    }
+
+    static Stream<Arguments> replies() {
+        return Arrays.stream(Way.values())
+                .flatMap(way -> Stream.of(
+                        arguments(way, 200, "{}", new BatchReply.Answered(Set.of())),
+                        arguments(way, 200, "{\"UnprocessedItems\":{}}", new BatchReply.Answered(Set.of())),
+                        arguments(
+                                way,
+                                200,
+                                "{\"UnprocessedItems\":{\"t\":[{\"PutRequest\":{\"Item\":{\"k\":{\"S\":\"a\"},"
+                                        + "\"v\":{\"S\":\"1\"}}}},{\"DeleteRequest\":{\"Key\":{\"k\":{\"S\":\"b\"}}}}]}}",
+                                new BatchReply.Answered(Set.of(Changes.key("a"), Changes.key("b")))),
+                        arguments(
+                                way,
+                                200,
+                                "{\"UnprocessedItems\":{\"other\":[{\"DeleteRequest\":{\"Key\":{\"k\":{\"S\":\"b\"}}}}]}}",
+                                new BatchReply.Answered(Set.of(Changes.key("b")))),
+                        arguments(
+                                way,
+                                400,
+                                TYPE + "ProvisionedThroughputExceededException\",\"message\":\"too fast\"}",
+                                new BatchReply.Throttled("ProvisionedThroughputExceededException: too fast")),
+                        arguments(
+                                way,
+                                400,
+                                "{\"__type\":\"com.amazon.coral.availability#ThrottlingException\",\"Message\":\"slow\"}",
+                                new BatchReply.Throttled("ThrottlingException: slow")),
+                        arguments(
+                                way,
+                                400,
+                                TYPE + "RequestLimitExceeded\",\"message\":\"quota\"}",
+                                new BatchReply.Throttled("RequestLimitExceeded: quota")),
+                        arguments(
+                                way,
+                                400,
+                                TYPE + "ReplicatedWriteConflictException\",\"message\":\"other region\"}",
+                                new BatchReply.Throttled("ReplicatedWriteConflictException: other region")),
+                        arguments(
+                                way,
+                                503,
+                                TYPE + "ThrottlingException\",\"message\":\"slow\"}",
+                                new BatchReply.Throttled("ThrottlingException: slow")),
+                        arguments(
+                                way,
+                                500,
+                                TYPE + "InternalServerError\",\"message\":\"oops\"}",
+                                new BatchReply.Unknown("InternalServerError: oops")),
+                        arguments(
+                                way,
+                                503,
+                                TYPE + "ServiceUnavailable\",\"message\":\"later\"}",
+                                new BatchReply.Unknown("ServiceUnavailable: later")),
+                        arguments(
+                                way,
+                                400,
+                                TYPE + "ValidationException\",\"message\":\"bad item\"}",
+                                new BatchReply.Refused("ValidationException: bad item")),
+                        arguments(
+                                way,
+                                400,
+                                TYPE + "AccessDeniedException\",\"Message\":\"not you\"}",
+                                new BatchReply.Refused("AccessDeniedException: not you")),
+                        arguments(
+                                way,
+                                400,
+                                "{\"__type\":\"com.amazon.coral.service#ExpiredTokenException\",\"message\":\"old\"}",
+                                new BatchReply.Refused("ExpiredTokenException: old")),
+                        arguments(
+                                way,
+                                400,
+                                TYPE + "ResourceNotFoundException\",\"message\":\"no table\"}",
+                                new BatchReply.Refused("ResourceNotFoundException: no table"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void replies(Way way, int status, String body, BatchReply expected) {
+        assertThat(replyTo(way, server -> server.reply(status, body))).isEqualTo(expected);
+    }
+
+    static Stream<Arguments> repliesOfOthers() {
+        String html = "<html><body>a proxy speaks</body></html>";
+        return Arrays.stream(Way.values())
+                .flatMap(way -> Stream.of(
+                        arguments(way, 200, html, BatchReply.Unknown.class),
+                        arguments(way, 200, "{\"UnprocessedItems\":{\"t\":[", BatchReply.Unknown.class),
+                        arguments(way, 503, html, BatchReply.Unknown.class),
+                        arguments(way, 503, "", BatchReply.Unknown.class),
+                        arguments(way, 502, html, BatchReply.Unknown.class),
+                        arguments(way, 408, html, BatchReply.Unknown.class),
+                        arguments(way, 429, html, BatchReply.Throttled.class),
+                        arguments(way, 413, html, BatchReply.Refused.class),
+                        arguments(way, 403, "", BatchReply.Refused.class),
+                        arguments(way, 404, html, BatchReply.Refused.class)));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void repliesOfOthers(Way way, int status, String body, Class<? extends BatchReply> expected) {
+        assertThat(replyTo(way, server -> server.reply(status, body))).isInstanceOf(expected);
+    }
+
+    @Test
+    void theDirectTransportShowsWhatNobodyUnderstands() {
+        assertThat(replyTo(Way.DIRECT, server -> server.reply(413, "<html>too large</html>")))
+                .isEqualTo(new BatchReply.Refused("HTTP status 413: <html>too large</html>"));
+        assertThat(replyTo(Way.DIRECT, server -> server.reply(503, "")))
+                .isEqualTo(new BatchReply.Unknown("HTTP status 503"));
+        assertThat(replyTo(Way.DIRECT, server -> server.reply(200, "[]")))
+                .isEqualTo(new BatchReply.Unknown("the reply can't be read: a reply that is none of BatchWriteItem's:"
+                        + " expected START_OBJECT, found START_ARRAY"));
+        assertThat(
+                        replyTo(
+                                Way.DIRECT,
+                                server -> server.reply(
+                                        200,
+                                        "{\"UnprocessedItems\":{\"t\":[{\"DeleteRequest\":{\"Key\":{\"k\":{\"X\":\"b\"}}}}]}}")))
+                .isInstanceOf(BatchReply.Unknown.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aConnectionThatIsClosedWithoutAReplyLeavesTheOutcomeUnknown(Way way) {
+        assertThat(replyTo(way, server -> server.reply(exchange -> exchange.close())))
+                .isInstanceOf(BatchReply.Unknown.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBodyThatEndsTooSoonLeavesTheOutcomeUnknown(Way way) {
+        assertThat(replyTo(
+                        way,
+                        server -> server.reply(exchange -> {
+                            exchange.sendResponseHeaders(200, 1000);
+                            exchange.getResponseBody().write('{');
+                            exchange.getResponseBody().flush();
+                            exchange.close();
+                        })))
+                .isInstanceOf(BatchReply.Unknown.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nobodyThereLeavesTheOutcomeUnknown(Way way) throws IOException {
+        URI nobody;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
+        }
+        try (Connection connection = connection(nobody);
+                BatchTransport transport = way.open(connection, TABLE)) {
+            assertThat(transport.send(ONE).join()).isInstanceOf(BatchReply.Unknown.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void neitherTriesAgainByItself(Way way) {
+        try (ScriptedDynamoDb server = new ScriptedDynamoDb();
+                Connection connection = connection(server.endpoint());
+                BatchTransport transport = way.open(connection, TABLE)) {
+            server.reply(500, "{}").reply(exchange -> exchange.close());
+            transport.send(ONE).join();
+            transport.send(ONE).join();
+            assertThat(server.requests()).hasSize(2);
+            assertThat(transport.send(ONE).join()).isEqualTo(new BatchReply.Answered(Set.of()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void manyRequestsGoAtOnce(Way way) {
+        try (ScriptedDynamoDb server = new ScriptedDynamoDb();
+                Connection connection = connection(server.endpoint());
+                BatchTransport transport = way.open(connection, TABLE)) {
+            List<CompletableFuture<BatchReply>> replies = Stream.generate(() -> transport.send(ONE))
+                    .limit(BatchTransport.MAX_REQUESTS)
+                    .toList();
+            assertThat(replies)
+                    .allSatisfy(reply -> assertThat(reply.join()).isEqualTo(new BatchReply.Answered(Set.of())));
+        }
+    }
+
+    /** The request went on in secret, beside the one that was sent in its place. */
+    @Test
+    void aRequestThatTakesTooLongIsOverOnBothSides() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Connection connection = connection(URI.create("http://127.0.0.1:" + silent.getLocalPort()));
+                BatchTransport transport = new DirectTransport(connection, TABLE, Duration.ofMillis(300))) {
+            CompletableFuture<BatchReply> reply = transport.send(ONE);
+            try (Socket accepted = silent.accept()) {
+                InputStream in = accepted.getInputStream();
+                assertThat(reply.get(20, TimeUnit.SECONDS))
+                        .isEqualTo(new BatchReply.Unknown("no reply: java.util.concurrent.TimeoutException"));
+                accepted.setSoTimeout(20_000);
+                // Ends when the other side closes the connection.
+                assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                        .startsWith("POST / HTTP/1.1\r\n");
+            }
+        }
+    }
+
+    @Test
+    void theSignatureIsRightForWhatArrives() throws GeneralSecurityException {
+        properties.set("aws.sessionToken", "a+session/token==");
+        ScriptedDynamoDb.Request request = requestOf(Way.DIRECT);
+        assertThat(request.headers()).containsEntry("x-amz-security-token", "a+session/token==");
+        assertSigned(request, "content-type", "host", "x-amz-date", "x-amz-security-token", "x-amz-target");
+    }
+
+    @Test
+    void theSignatureIsRightWithoutASessionToken() throws GeneralSecurityException {
+        ScriptedDynamoDb.Request request = requestOf(Way.DIRECT);
+        assertThat(request.headers()).doesNotContainKey("x-amz-security-token");
+        assertSigned(request, "content-type", "host", "x-amz-date", "x-amz-target");
+        // The same check says yes to what the SDK itself signs.
+        assertSigned(requestOf(Way.SDK), "host", "x-amz-date", "x-amz-target");
+    }
+
+    /** Computes the signature from what arrived, by the book of Signature Version 4. */
+    private static void assertSigned(ScriptedDynamoDb.Request request, String... atLeast)
+            throws GeneralSecurityException {
+        Map<String, String> headers = request.headers();
+        String date = headers.getOrDefault("x-amz-date", "");
+        assertThat(date).matches("\\d{8}T\\d{6}Z");
+        String scope = date.substring(0, 8) + "/eu-west-3/dynamodb/aws4_request";
+        String authorization = headers.getOrDefault("authorization", "");
+        assertThat(authorization)
+                .matches("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/" + scope
+                        + ", SignedHeaders=[a-z0-9;-]+, Signature=[0-9a-f]{64}");
+        String signed = authorization.replaceAll(".*SignedHeaders=([^,]+),.*", "$1");
+        List<String> names = Pattern.compile(";").splitAsStream(signed).toList();
+        assertThat(names).contains(atLeast).isSorted();
+        String canonical = "POST\n/\n\n"
+                + names.stream()
+                        .map(name -> name + ":" + headers.get(name) + "\n")
+                        .collect(Collectors.joining())
+                + "\n" + signed + "\n" + sha256(request.body());
+        String toSign = "AWS4-HMAC-SHA256\n" + date + "\n" + scope + "\n" + sha256(canonical);
+        byte[] key = "AWS4wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY".getBytes(StandardCharsets.UTF_8);
+        for (String part : List.of(date.substring(0, 8), "eu-west-3", "dynamodb", "aws4_request")) {
+            key = hmac(key, part);
+        }
+        assertThat(authorization).endsWith("Signature=" + HexFormat.of().formatHex(hmac(key, toSign)));
+    }
+
+    private static String sha256(String text) throws GeneralSecurityException {
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static byte[] hmac(byte[] key, String text) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ScriptedDynamoDb.Request requestOf(Way way) {
+        try (ScriptedDynamoDb server = new ScriptedDynamoDb();
+                Connection connection = connection(server.endpoint());
+                BatchTransport transport = way.open(connection, TABLE)) {
+            transport.send(List.of(Changes.put("ü", 1), Changes.delete("b"))).join();
+            return server.requests().get(0);
+        }
+    }
+
+    private static BatchReply replyTo(Way way, java.util.function.Consumer<ScriptedDynamoDb> script) {
+        try (ScriptedDynamoDb server = new ScriptedDynamoDb();
+                Connection connection = connection(server.endpoint());
+                BatchTransport transport = way.open(connection, TABLE)) {
+            script.accept(server);
+            return transport.send(ONE).join();
+        }
+    }
+
+    private static List<Change> rows(RowEncoder<Map<String, ?>> encoder) {
+        return List.of(
+                encoder.put(row("a")),
+                encoder.put(Map.of(
+                        "k",
+                        "ü \"😀\" \\ \n",
+                        "flag",
+                        true,
+                        "count",
+                        7,
+                        "ratio",
+                        1e21,
+                        "name",
+                        "\u0000\u007f名",
+                        "raw",
+                        new byte[] {0, -1},
+                        "local",
+                        LocalDateTime.of(0, 1, 1, 0, 0),
+                        "at",
+                        Instant.parse("9999-12-31T23:59:59.999999999Z"),
+                        "note",
+                        "n")));
+    }
+
+    private static Map<String, ?> row(String key) {
+        return Map.of(
+                "k",
+                key,
+                "flag",
+                false,
+                "count",
+                Long.MIN_VALUE,
+                "ratio",
+                1e-7,
+                "name",
+                "",
+                "raw",
+                new byte[0],
+                "local",
+                LocalDateTime.of(2025, 1, 17, 0, 0),
+                "at",
+                Instant.parse("2025-01-17T00:00:00.000000001Z"));
+    }
+
+    private static List<String> lines(Connection connection, String table) {
+        TableScan scan = TableScan.of(connection, table);
+        return scan.items().stream()
+                .map(item -> ItemJson.DYNAMODB.line(scan.table(), item))
+                .toList();
+    }
+
+    private static Connection connection(URI endpoint) {
+        return Connection.open(new ConnectionSettings(endpoint, "eu-west-3"));
+    }
+}

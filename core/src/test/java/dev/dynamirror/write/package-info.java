@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dynamirror.write;
+
+import org.jspecify.annotations.NullMarked;
