@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -327,14 +328,16 @@ final class MirrorTest {
             try (ScriptedDynamoDb server = waitingServer(100)) {
                 Mirror mirror = open(server);
                 List<Thread> threads = new ArrayList<>();
+                AtomicInteger given = new AtomicInteger();
                 CompletableFuture<Void> putting = inThread(
                         () -> {
                             for (int i = 0; i < 10_001; i++) {
                                 mirror.put(Map.of("key", i));
+                                given.incrementAndGet();
                             }
                         },
                         threads);
-                await().until(() -> threads.get(0).getState() == Thread.State.WAITING);
+                await().until(() -> given.get() == 10_000 && threads.get(0).getState() == Thread.State.WAITING);
                 CompletableFuture<Void> closing = inThread(mirror::close, threads);
                 await().until(() -> threads.get(1).getState() == Thread.State.WAITING);
                 go.countDown();
