@@ -20,6 +20,9 @@ public final class MirrorWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(MirrorWriter.class);
 
+    private static final PendingChanges.Bounds BATCH =
+            new PendingChanges.Bounds(BatchTransport.MAX_CHANGES, BatchTransport.MAX_REQUEST_BYTES);
+
     private final String tableName;
     private final BatchTransport transport;
     private final WriterLoop loop;
@@ -135,11 +138,23 @@ public final class MirrorWriter {
             return;
         }
         long now = loop.nanoTime();
-        while (requestsInFlight < concurrency.limit() && pending.readyCount() > 0 && now - dueAt() >= 0) {
-            send(pending.take(BatchTransport.MAX_CHANGES, BatchTransport.MAX_REQUEST_BYTES), now);
+        // A flush waits for everything, so nothing lingers then.
+        long linger = flushes > 0 ? 0 : settings.linger().toNanos();
+        pending.endLingering(now, linger);
+        while (requestsInFlight < concurrency.limit() && pending.readyCount() > 0 && now - dueAt(linger) >= 0) {
+            List<Change> batch = pending.take(BATCH, now, linger);
+            if (!batch.isEmpty()) {
+                send(batch, now);
+            }
         }
-        if (requestsInFlight < concurrency.limit() && pending.readyCount() > 0) {
-            wakeAt(dueAt(), now);
+        if (requestsInFlight >= concurrency.limit()) {
+            return; // a reply comes first
+        }
+        if (pending.readyCount() > 0) {
+            wakeAt(dueAt(linger), now);
+        }
+        if (pending.isLingering()) {
+            wakeAt(pending.lingeringSince() + linger, now);
         }
     }
 
@@ -161,9 +176,9 @@ public final class MirrorWriter {
     }
 
     /** When the first change that can be sent is to be sent. */
-    private long dueAt() {
-        boolean atOnce = flushes > 0 || pending.readyCount() >= BatchTransport.MAX_CHANGES || isFull();
-        long lingered = pending.readySince() + (atOnce ? 0 : settings.linger().toNanos());
+    private long dueAt(long linger) {
+        boolean atOnce = pending.readyCount() >= BATCH.changes() || isFull();
+        long lingered = pending.readySince() + (atOnce ? 0 : linger);
         return lingered - concurrency.pausedUntil() > 0 ? lingered : concurrency.pausedUntil();
     }
 

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A key has one slot. While its change is in flight the key is muted: newer changes wait in the slot, where each
  * replaces the one before it. So there is never more than one request for a key, the keys of a batch are distinct, and
  * changes that nobody saw are never paid for.
+ *
+ * <p>A delete lingers in any case, also when the batch would be full with it: an engine gives some updates as a delete and
+ * an insert, and no reader is to see the item vanish in between.
  */
 final class PendingChanges {
 
@@ -24,6 +27,9 @@ final class PendingChanges {
 
     /** The slots that may be sent, the one that waits longest first. */
     private final Deque<Slot> ready = new ArrayDeque<>();
+
+    /** The slots of deletes that came to their turn too young, the one that came first in front. */
+    private final Deque<Slot> lingering = new ArrayDeque<>();
 
     /** The epochs that have unwritten changes, the oldest first; behind them the one that goes on. */
     private final Deque<Epoch> epochs = new ArrayDeque<>();
@@ -60,6 +66,8 @@ final class PendingChanges {
 
         State state = State.READY;
         long readySince;
+        long changeSince;
+        long newerSince;
 
         /** Whether an earlier attempt may have been applied, or may still be. */
         boolean uncertain;
@@ -68,6 +76,11 @@ final class PendingChanges {
             this.change = change;
             this.epoch = epoch;
             this.readySince = now;
+            this.changeSince = now;
+        }
+
+        boolean isYoungDelete(long now, long linger) {
+            return change instanceof Change.Delete && now - changeSince < linger;
         }
     }
 
@@ -75,6 +88,14 @@ final class PendingChanges {
         READY,
         IN_FLIGHT
     }
+
+    /**
+     * How large a batch may be.
+     *
+     * @param changes the most changes
+     * @param bytes the most bytes of changes on the wire, unless one change alone has more
+     */
+    record Bounds(int changes, long bytes) {}
 
     /** What adding a change did. */
     enum Added {
@@ -98,9 +119,11 @@ final class PendingChanges {
         if (slot.state == State.IN_FLIGHT || slot.uncertain) {
             replaced = slot.newer;
             slot.newer = change;
+            slot.newerSince = now;
         } else {
             replaced = slot.change;
             slot.change = change;
+            slot.changeSince = now;
         }
         if (replaced == null) {
             slot.newerEpoch = currentEpoch();
@@ -112,14 +135,43 @@ final class PendingChanges {
         return Added.MERGED;
     }
 
-    /** Takes changes of distinct keys to send, those that wait longest first; their keys are muted until settled. */
-    List<Change> take(int maxChanges, long maxBytes) {
-        List<Change> batch = new ArrayList<>(Math.min(maxChanges, ready.size()));
+    /** Lets the deletes that have lingered for so many nanoseconds take their turn. */
+    void endLingering(long now, long linger) {
+        if (lingering.isEmpty()) {
+            return;
+        }
+        Deque<Slot> lastFirst = new ArrayDeque<>();
+        while (!lingering.isEmpty() && !lingering.getFirst().isYoungDelete(now, linger)) {
+            lastFirst.addFirst(lingering.removeFirst());
+        }
+        lastFirst.forEach(ready::addFirst);
+    }
+
+    /** Puts the deletes aside that came to their turn but have not lingered for so many nanoseconds. */
+    private void beginLingering(long now, long linger) {
+        while (!ready.isEmpty() && ready.getFirst().isYoungDelete(now, linger)) {
+            lingering.addLast(ready.removeFirst());
+        }
+    }
+
+    /**
+     * Takes changes of distinct keys to send, those that wait longest first; their keys are muted until settled.
+     *
+     * @param bounds how many changes and bytes a batch may have
+     * @param linger how old a delete must be, in nanoseconds
+     * @return no changes if only younger deletes wait
+     */
+    List<Change> take(Bounds bounds, long now, long linger) {
+        List<Change> batch = new ArrayList<>(Math.min(bounds.changes, ready.size()));
         long batchBytes = 0;
-        while (batch.size() < maxChanges && !ready.isEmpty()) {
+        while (batch.size() < bounds.changes) {
+            beginLingering(now, linger);
+            if (ready.isEmpty()) {
+                break;
+            }
             Slot slot = ready.getFirst();
             batchBytes += slot.change.wire().length;
-            if (batchBytes > maxBytes && !batch.isEmpty()) {
+            if (batchBytes > bounds.bytes && !batch.isEmpty()) {
                 break;
             }
             ready.removeFirst();
@@ -181,6 +233,7 @@ final class PendingChanges {
             return;
         }
         slot.change = slot.newer;
+        slot.changeSince = slot.newerSince;
         slot.epoch = Objects.requireNonNull(slot.newerEpoch);
         slot.newer = null;
         slot.newerEpoch = null;
@@ -228,6 +281,16 @@ final class PendingChanges {
     /** Since when the first change that can be sent waits; there must be one. */
     long readySince() {
         return ready.getFirst().readySince;
+    }
+
+    /** Whether deletes linger. */
+    boolean isLingering() {
+        return !lingering.isEmpty();
+    }
+
+    /** Since when the first delete lingers; there must be one. */
+    long lingeringSince() {
+        return lingering.getFirst().changeSince;
     }
 
     boolean isEmpty() {

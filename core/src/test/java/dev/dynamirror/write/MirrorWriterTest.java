@@ -26,15 +26,14 @@ final class MirrorWriterTest {
         harness.put("a", 1);
         loop.advanceMillis(30);
         harness.put("b", 2);
-        harness.delete("c");
+        harness.put("c", 3);
         loop.advanceMillis(19);
         assertThat(harness.inFlight()).isEqualTo("[]");
         loop.advanceMillis(1);
-        assertThat(harness.inFlight()).isEqualTo("[[a=1 b=2 -c]]");
+        assertThat(harness.inFlight()).isEqualTo("[[a=1 b=2 c=3]]");
         transport.oldest().answer();
         loop.runDue();
-        assertThat(harness.writer.statistics().put()).isEqualTo(2);
-        assertThat(harness.writer.statistics().deleted()).isEqualTo(1);
+        assertThat(harness.writer.statistics().put()).isEqualTo(3);
         assertThat(harness.writer.statistics().requests()).isEqualTo(1);
         assertThat(harness.writer.pendingCount()).isZero();
     }
@@ -86,6 +85,52 @@ final class MirrorWriterTest {
         transport.inFlight().get(1).answer();
         loop.advanceMillis(50);
         assertThat(harness.inFlight()).isEqualTo("[[a=1], [b=2]]");
+    }
+
+    // Deletes
+
+    @Test
+    void aDeleteLingersEvenBesideAFullBatch() {
+        harness.delete("a");
+        loop.advanceMillis(10);
+        putMany(25);
+        assertThat(harness.inFlight()).doesNotContain("-a");
+        loop.advanceMillis(39);
+        assertThat(harness.inFlight()).doesNotContain("-a");
+        loop.advanceMillis(1);
+        assertThat(harness.inFlight()).endsWith("[-a k24=0]]");
+    }
+
+    @Test
+    void updatesGivenAsDeletesAndInsertsAreOnePutEach() {
+        for (int i = 0; i < 1_000; i++) {
+            harness.delete("k" + i);
+            harness.put("k" + i, i);
+        }
+        answerWhenIdle();
+        harness.flush();
+        assertThat(harness.writer.statistics().put()).isEqualTo(1_000);
+        assertThat(harness.writer.statistics().deleted()).isZero();
+    }
+
+    @Test
+    void aWriterFullOfDeletesGoesOn() {
+        harness.use(WriterHarness.limits(3, Long.MAX_VALUE));
+        harness.delete("a");
+        harness.delete("b");
+        harness.delete("c");
+        assertThat(harness.inFlight()).isEqualTo("[]");
+        loop.advanceMillis(50);
+        assertThat(harness.inFlight()).isEqualTo("[[-a -b -c]]");
+    }
+
+    @Test
+    void aFlushDoesNotLetDeletesLinger() {
+        harness.delete("a");
+        answerWhenIdle();
+        harness.flush();
+        assertThat(transport.appliedText()).isEqualTo("-a");
+        assertThat(loop.clock.elapsed()).isZero();
     }
 
     // Batches

@@ -83,8 +83,8 @@ final class PendingChangesTest {
         add(a);
         add(Changes.put("b", 1));
         add(Changes.put("c", 1));
-        assertThat(taken(pending.take(25, 2L * a.wire().length))).isEqualTo("a=1 b=1");
-        assertThat(taken(pending.take(25, 1))).isEqualTo("c=1");
+        assertThat(taken(take(25, 2L * a.wire().length, 0))).isEqualTo("a=1 b=1");
+        assertThat(taken(take(25, 1, 0))).isEqualTo("c=1");
     }
 
     @Test
@@ -200,6 +200,57 @@ final class PendingChangesTest {
     }
 
     @Test
+    void aYoungDeleteIsPutAsideUntilItHasLingered() {
+        now = 100;
+        add(Changes.delete("a"));
+        add(Changes.put("b", 1));
+        now = 149;
+        assertThat(taken(take(25, Long.MAX_VALUE, 50))).isEqualTo("b=1");
+        assertThat(pending.readyCount()).isZero();
+        assertThat(pending.isLingering()).isTrue();
+        assertThat(pending.lingeringSince()).isEqualTo(100);
+        now = 150;
+        assertThat(taken(take(25, Long.MAX_VALUE, 50))).isEqualTo("-a");
+        assertThat(pending.isLingering()).isFalse();
+    }
+
+    @Test
+    void aDeleteLingersFromItsOwnTimeNotFromThatOfThePutThatItReplaced() {
+        now = 100;
+        add(Changes.put("a", 1));
+        now = 140;
+        add(Changes.delete("a"));
+        now = 160;
+        assertThat(taken(take(25, Long.MAX_VALUE, 50))).isEmpty();
+        now = 190;
+        assertThat(taken(take(25, Long.MAX_VALUE, 50))).isEqualTo("-a");
+    }
+
+    @Test
+    void aPutThatReplacesALingeringDeleteNeedNotLinger() {
+        now = 100;
+        add(Changes.delete("a"));
+        assertThat(taken(take(25, Long.MAX_VALUE, 50))).isEmpty();
+        add(Changes.put("a", 2));
+        assertThat(taken(take(25, Long.MAX_VALUE, 50))).isEqualTo("a=2");
+    }
+
+    @Test
+    void aDeleteBehindAChangeInFlightLingersFromItsOwnTime() {
+        now = 100;
+        Change first = Changes.put("a", 1);
+        add(first);
+        assertThat(take(25)).isEqualTo("a=1");
+        now = 110;
+        add(Changes.delete("a"));
+        now = 155;
+        settle(first, Verdict.APPLIED);
+        assertThat(taken(take(25, Long.MAX_VALUE, 50))).isEmpty();
+        now = 160;
+        assertThat(taken(take(25, Long.MAX_VALUE, 50))).isEqualTo("-a");
+    }
+
+    @Test
     void countsHoldThroughAnyScript() {
         SplittableRandom random = new SplittableRandom(7);
         int given = 0;
@@ -229,7 +280,12 @@ final class PendingChangesTest {
     }
 
     private String take(int count) {
-        return taken(pending.take(count, Long.MAX_VALUE));
+        return taken(take(count, Long.MAX_VALUE, 0));
+    }
+
+    private List<Change> take(int count, long bytes, long linger) {
+        pending.endLingering(now, linger);
+        return pending.take(new PendingChanges.Bounds(count, bytes), now, linger);
     }
 
     private String taken(List<Change> changes) {
