@@ -70,6 +70,6 @@ public final class Markdown {
      * @throws MirrorException if the text is no such table; the message names line and column
      */
     public LiveRows rows() {
-        return new MarkdownTable(Place.TEXT, MarkdownDocument.lines(text), splitter).rows(schema);
+        return new MarkdownTable(Place.TEXT, MarkdownDocument.lines(text), splitter, IdMeaning.IDENTITY).rows(schema);
     }
 }

@@ -27,8 +27,9 @@ final class MarkdownDocument {
         List<TextLine> lines = lines(text);
         int start = start(lines);
         return start == lines.size()
-                ? new MarkdownTable(file, lines, CellSplitter.PIPES_AND_SPACES)
-                : new MarkdownTable(file, lines.subList(start, end(lines, start)), CellSplitter.PIPES);
+                ? new MarkdownTable(file, lines, CellSplitter.PIPES_AND_SPACES, IdMeaning.COLUMN)
+                : new MarkdownTable(
+                        file, lines.subList(start, end(lines, start)), CellSplitter.PIPES, IdMeaning.COLUMN);
     }
 
     private static int start(List<TextLine> lines) {

@@ -14,15 +14,15 @@ import java.util.stream.Stream;
 /**
  * The header of a markdown table.
  *
- * <p>The row's identity is the column without a name, if it is the first, or else the one named {@code id}, unless the
- * schema names that as a column.
+ * <p>The row's identity is the column without a name, if it is the first, or else the one named {@code id} where that is
+ * no column.
  *
  * @param cells at least one of them a column
  */
 record MarkdownHeader(List<HeaderCell> cells) {
 
-    static MarkdownHeader of(Place line, List<String> names, Optional<Schema> schema) {
-        boolean idIsColumn = schema.isPresent() && schema.get().column("id").isPresent();
+    static MarkdownHeader of(Place line, List<String> names, IdMeaning id, Optional<Schema> schema) {
+        boolean idIsColumn = id.isColumn(schema);
         List<HeaderCell> cells = new ArrayList<>();
         Set<String> known = new HashSet<>();
         boolean identityKnown = false;

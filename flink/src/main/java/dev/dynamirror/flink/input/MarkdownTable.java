@@ -17,6 +17,7 @@ final class MarkdownTable {
 
     private final Place place;
     private final CellSplitter splitter;
+    private final IdMeaning id;
     private final TextLine headerLine;
     private final List<TextLine> rowLines;
 
@@ -25,9 +26,10 @@ final class MarkdownTable {
      *
      * @throws dev.dynamirror.error.MirrorException if there is no header
      */
-    MarkdownTable(Place place, List<TextLine> lines, CellSplitter splitter) {
+    MarkdownTable(Place place, List<TextLine> lines, CellSplitter splitter, IdMeaning id) {
         this.place = place;
         this.splitter = splitter;
+        this.id = id;
         List<TextLine> content =
                 lines.stream().filter(line -> !line.text().isEmpty()).toList();
         int header = 0;
@@ -60,7 +62,7 @@ final class MarkdownTable {
         boolean bordered = isBordered();
         List<String> names = new ArrayList<>(splitter.split(headerLine.text()));
         dropBorders(names, bordered, true);
-        MarkdownHeader header = MarkdownHeader.of(place.line(headerLine.number()), names, schema);
+        MarkdownHeader header = MarkdownHeader.of(place.line(headerLine.number()), names, id, schema);
         List<TableRow> rows = rowLines.stream()
                 .map(line -> new TableRow(line.number(), cells(line, header, bordered)))
                 .toList();

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * are left out.
  *
  * <p>A markdown file is read as {@link Markdown} does, split on pipes only, from the first table that it holds; a file
- * without any pipe is one table split on white space. It is held in memory.
+ * without any pipe is one table split on white space. A column named {@code id} is a column there. It is held in memory.
  *
  * <p>Without a schema the columns are inferred from the first 10,000 rows. Of a format without types, a column is {@code
  * int}, {@code float} or {@code bool} if all its cells look so, else {@code str}: also for numbers that a type would

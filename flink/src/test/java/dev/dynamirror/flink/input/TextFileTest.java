@@ -176,6 +176,13 @@ class TextFileTest {
         assertProblem(TextFile.of(path, TextFormat.MARKDOWN), "rows.md: the file is not UTF-8 text");
     }
 
+    @Test
+    void idIsAColumnOfAMarkdownFileLikeAnyOther() throws Exception {
+        assertThat(markdown("| id | name |\n|----|------|\n| 1 | a |\n| 1 | b |\n")
+                        .schema())
+                .hasToString("id int, name str");
+    }
+
     private TextFile csv(String text) throws IOException {
         return file("rows.csv", text, TextFormat.CSV);
     }
