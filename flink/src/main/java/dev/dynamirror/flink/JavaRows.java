@@ -100,7 +100,7 @@ final class JavaRows {
             throw error(
                     column,
                     number,
-                    "expected a value of the type " + column.type() + ", but found " + given + " of "
+                    "expected a value of the type " + column.type() + ", but found one of "
                             + given.getClass().getTypeName());
         }
         return value;
