@@ -1,0 +1,70 @@
+package dev.dynamirror.cli;
+
+import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.flink.input.TextFile;
+import dev.dynamirror.flink.input.TextFormat;
+import dev.dynamirror.value.Schema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text that {@code write} mirrors: a file, or standard input, which is kept in a file of its own until this is
+ * closed, as it has to be read twice, for its columns and for its rows.
+ */
+final class Input implements AutoCloseable {
+
+    private final Path path;
+    private final TextFormat format;
+    private final @Nullable Path temporary;
+
+    private Input(Path path, TextFormat format, @Nullable Path temporary) {
+        this.path = path;
+        this.format = format;
+        this.temporary = temporary;
+    }
+
+    static Input file(Path path, TextFormat format) {
+        return new Input(path, format, null);
+    }
+
+    /** Reads all of the stream, or until the thread is interrupted. */
+    static Input stream(InputStream stream, TextFormat format) throws InterruptedException, IOException {
+        Path file = Files.createTempFile("dynamirror-input-", "." + format);
+        try {
+            // By another thread, as nothing can interrupt one that waits for input.
+            FutureTask<Long> copy = new FutureTask<>(() -> {
+                try (var out = Files.newOutputStream(file)) {
+                    return stream.transferTo(out);
+                }
+            });
+            Thread thread = new Thread(copy, "dynamirror-input");
+            thread.setDaemon(true);
+            thread.start();
+            copy.get();
+            return new Input(file, format, file);
+        } catch (ExecutionException e) {
+            Files.deleteIfExists(file);
+            throw new MirrorException("standard input can't be read: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    TextFile text(@Nullable Schema schema) {
+        TextFile text = TextFile.of(path, format);
+        return schema == null ? text : text.schema(schema);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (temporary != null) {
+            Files.deleteIfExists(temporary);
+        }
+    }
+}

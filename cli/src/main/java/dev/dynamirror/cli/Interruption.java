@@ -1,0 +1,58 @@
+package dev.dynamirror.cli;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ctrl-C, or SIGTERM, for the thread that opens this: the thread is interrupted, and this JVM waits a while for it to
+ * close this, so that it can end what it is at in order and tell about it. The exit status is the JVM's: 128 and the
+ * signal's number.
+ */
+final class Interruption implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final Thread command = Thread.currentThread();
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::interruptAndWait, "dynamirror-stop");
+    private volatile boolean asked;
+
+    private Interruption() {}
+
+    static Interruption ofThisThread() {
+        Interruption interruption = new Interruption();
+        Runtime.getRuntime().addShutdownHook(interruption.hook);
+        return interruption;
+    }
+
+    /** Whether the user has asked to stop. */
+    boolean asked() {
+        return asked;
+    }
+
+    private void interruptAndWait() {
+        asked = true;
+        command.interrupt();
+        try {
+            if (!finished.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        finished.countDown();
+        if (!asked) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException alreadyShuttingDown) {
+                // Then there is nothing left to stop.
+                return;
+            }
+        }
+    }
+}

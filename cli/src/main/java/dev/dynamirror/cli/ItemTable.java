@@ -1,0 +1,92 @@
+package dev.dynamirror.cli;
+
+import dev.dynamirror.read.ItemJson;
+import dev.dynamirror.read.TableScan;
+import dev.dynamirror.table.TableSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Items as an aligned text table, key columns first.
+ *
+ * <p>Strings stand as they are, unless something else could be meant or the line would break: then in quotes, as JSON.
+ * An absent value ({@code {"NULL": true}}) is {@code null}; an attribute that an item doesn't have is an empty cell.
+ */
+final class ItemTable {
+
+    private static final Pattern AMBIGUOUS =
+            Pattern.compile("|null|true|false|[\"\\[{\\s].*|.*\\s|.*[\\p{Cntrl}|].*", Pattern.DOTALL);
+
+    private final List<List<String>> rows;
+    private final int columns;
+
+    private ItemTable(List<List<String>> rows, int columns) {
+        this.rows = rows;
+        this.columns = columns;
+    }
+
+    static ItemTable of(TableScan scan) {
+        List<String> names = columnNames(scan);
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(names);
+        for (Map<String, AttributeValue> item : scan.items()) {
+            rows.add(names.stream().map(name -> cell(item.get(name))).toList());
+        }
+        return new ItemTable(rows, names.size());
+    }
+
+    private static List<String> columnNames(TableScan scan) {
+        List<String> names = new ArrayList<>(scan.table().keyParts().stream()
+                .map(TableSpec.KeyPart::attribute)
+                .toList());
+        Set<String> others = new TreeSet<>();
+        scan.items().forEach(item -> others.addAll(item.keySet()));
+        names.forEach(others::remove);
+        names.addAll(others);
+        return names;
+    }
+
+    private static String cell(@Nullable AttributeValue value) {
+        if (value == null) {
+            return "";
+        }
+        if (value.type() == AttributeValue.Type.S
+                && !AMBIGUOUS.matcher(value.s()).matches()) {
+            return value.s();
+        }
+        return ItemJson.PLAIN.value(value);
+    }
+
+    /** The header, a rule, and the items. */
+    Stream<String> lines() {
+        int[] widths = IntStream.range(0, columns)
+                .map(column -> rows.stream()
+                        .mapToInt(row -> width(row.get(column)))
+                        .max()
+                        .orElse(0))
+                .toArray();
+        List<String> rule = IntStream.of(widths)
+                .mapToObj(width -> "-".repeat(Math.max(width, 3)))
+                .toList();
+        return Stream.of(rows.subList(0, 1), List.of(rule), rows.subList(1, rows.size()))
+                .flatMap(List::stream)
+                .map(row -> IntStream.range(0, columns)
+                        .mapToObj(column -> row.get(column)
+                                + " ".repeat(Math.max(0, Math.max(widths[column], 3) - width(row.get(column)))))
+                        .collect(Collectors.joining(" | "))
+                        .stripTrailing());
+    }
+
+    private static int width(String cell) {
+        return cell.codePointCount(0, cell.length());
+    }
+}

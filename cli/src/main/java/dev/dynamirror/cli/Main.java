@@ -1,0 +1,12 @@
+package dev.dynamirror.cli;
+
+/** Where {@code bin/dynamirror} enters. */
+public final class Main {
+
+    private Main() {}
+
+    /** Runs the command line and ends this JVM with its exit status. */
+    public static void main(String[] arguments) {
+        System.exit(Dynamirror.run(Console.ofThisProcess(), arguments));
+    }
+}

@@ -1,0 +1,220 @@
+package dev.dynamirror.cli;
+
+import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.flink.input.TextFormat;
+import dev.dynamirror.mirror.DynamoDb;
+import dev.dynamirror.mirror.MirrorSettings;
+import dev.dynamirror.table.InitMode;
+import dev.dynamirror.value.Schema;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code dynamirror write}: mirrors a file into a table. */
+@Command(
+        name = "write",
+        header = "Mirror a file, or standard input, into a DynamoDB table.",
+        sortOptions = false,
+        parameterListHeading = "%n",
+        optionListHeading = "%nOptions:%n",
+        footer = {
+            "",
+            "Examples:",
+            "  dynamirror write examples/greetings.md --table test --partition-key key \\",
+            "                   --init-mode create_if_not_exists --local",
+            "  dynamirror write - --format csv --schema \"user int, at str, text str?\" \\",
+            "                   --table messages --partition-key user --sort-key at < messages.csv"
+        })
+final class WriteCommand implements Callable<Integer> {
+
+    private static final String STANDARD_INPUT = "-";
+
+    @Parameters(paramLabel = "INPUT", description = "The file to mirror; - reads standard input.")
+    private String input = "";
+
+    @Option(names = "--table", paramLabel = "NAME", required = true, order = 1, description = "The DynamoDB table.")
+    private String table = "";
+
+    @Option(
+            names = "--partition-key",
+            paramLabel = "COLUMN",
+            required = true,
+            order = 2,
+            description = "The column that is the table's partition key.")
+    private String partitionKey = "";
+
+    @Option(
+            names = "--sort-key",
+            paramLabel = "COLUMN",
+            order = 3,
+            description = "The column that is the table's sort key, if it has one.")
+    private @Nullable String sortKey;
+
+    @Option(
+            names = "--init-mode",
+            paramLabel = "MODE",
+            converter = InitModes.class,
+            completionCandidates = InitModes.class,
+            order = 4,
+            description = {
+                "What is done with the table first: default (it must be there, its items stay),"
+                        + " create_if_not_exists, or replace (made anew, its old items are lost)."
+            })
+    private InitMode initMode = InitMode.DEFAULT;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            order = 5,
+            description = "The mirror's name in logs and metrics. Without it the table's.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--schema",
+            paramLabel = "SCHEMA",
+            converter = Schemas.class,
+            order = 6,
+            description = {
+                "The columns and their types, like \"key int, value str?\" (? may be absent)."
+                        + " Without it they are inferred from the input."
+            })
+    private @Nullable Schema schema;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            converter = Formats.class,
+            completionCandidates = Formats.class,
+            order = 7,
+            description = "${COMPLETION-CANDIDATES}. Without it the file's ending says: .md, .csv, .jsonl.")
+    private @Nullable TextFormat format;
+
+    @Option(names = "--yes", order = 60, description = "Answer yes to what would be asked.")
+    boolean yes;
+
+    @Mixin
+    private LocalOption local = new LocalOption();
+
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private final Console console;
+
+    WriteCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        long start = System.nanoTime();
+        MirrorSettings.Builder mirror = mirror();
+        TextFormat textFormat = format();
+        try (Interruption interruption = Interruption.ofThisThread();
+                Database database = local.open(console::say)) {
+            database.check();
+            database.addTo(mirror);
+            Counts counts = new Counts();
+            try (Input text = input(textFormat);
+                    MirrorJob job = MirrorJob.declare(text.text(schema), mirror, counts)) {
+                database.awaitReady();
+                job.run();
+            } catch (MirrorException | InterruptedException failure) {
+                if (failure instanceof MirrorException known && !interruption.asked()) {
+                    throw known;
+                }
+                console.say("stopped; so far " + report(counts, start));
+                return Dynamirror.STOPPED;
+            }
+            console.results().append(report(counts, start)).append('\n').flush();
+            return Dynamirror.DONE;
+        }
+    }
+
+    private Input input(TextFormat textFormat) throws IOException, InterruptedException {
+        return input.equals(STANDARD_INPUT)
+                ? Input.stream(console.input(), textFormat)
+                : Input.file(Path.of(input), textFormat);
+    }
+
+    private TextFormat format() {
+        if (format != null) {
+            return format;
+        }
+        if (input.equals(STANDARD_INPUT)) {
+            throw wrongUsage("standard input has no ending that would tell its format; give --format");
+        }
+        try {
+            return TextFormat.ofFile(Path.of(input));
+        } catch (MirrorException unknown) {
+            throw wrongUsage(String.valueOf(unknown.getMessage()));
+        }
+    }
+
+    private MirrorSettings.Builder mirror() {
+        try {
+            MirrorSettings.Builder mirror =
+                    DynamoDb.table(table).partitionKey(partitionKey).initMode(initMode);
+            if (sortKey != null) {
+                mirror.sortKey(sortKey);
+            }
+            if (name != null) {
+                mirror.name(name);
+            }
+            mirror.build();
+            return mirror;
+        } catch (MirrorException refused) {
+            throw wrongUsage(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private ParameterException wrongUsage(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+    }
+
+    private String report(Counts counts, long start) {
+        return "table %s: %d rows read, %d items put, %d deleted, in %.1f s"
+                .formatted(
+                        table,
+                        counts.rowsRead(),
+                        counts.itemsPut(),
+                        counts.itemsDeleted(),
+                        (System.nanoTime() - start) / 1e9);
+    }
+
+    static final class Formats extends Words<TextFormat> {
+        Formats() {
+            super(TextFormat.class, '-');
+        }
+    }
+
+    static final class InitModes extends Words<InitMode> {
+        InitModes() {
+            super(InitMode.class, '_');
+        }
+    }
+
+    static final class Schemas implements ITypeConverter<Schema> {
+        @Override
+        public Schema convert(String text) {
+            try {
+                return Schema.parse(text);
+            } catch (MirrorException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}

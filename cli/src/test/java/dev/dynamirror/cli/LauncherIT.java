@@ -1,0 +1,197 @@
+package dev.dynamirror.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code bin/dynamirror} as users run it, on the program that this build has packaged. */
+@Timeout(600)
+final class LauncherIT {
+
+    private static final Path LAUNCHER =
+            Path.of("..", "bin", "dynamirror").toAbsolutePath().normalize();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theStoryInAShell() throws Exception {
+        Files.writeString(folder.resolve("greetings.md"), "key | value\n1 | Hello\n2 | World\n");
+        Files.writeString(folder.resolve("french.md"), "key | value\n1 | Bonjour\n");
+        Files.writeString(folder.resolve("short.md"), "key | value\n3 | Hi\n");
+
+        Shell.Outcome missing = run("write greetings.md --table test --partition-key key --local");
+        assertThat(missing)
+                .isEqualTo(new Shell.Outcome(
+                        1,
+                        "",
+                        "dynamirror: table test doesn't exist; create it, or have it"
+                                + " created by the init mode create_if_not_exists\n"));
+
+        Shell.Outcome created =
+                run("write greetings.md --table test --partition-key key --init-mode create_if_not_exists --local");
+        assertThat(created.messages()).isEmpty();
+        assertThat(created.results()).matches("table test: 2 rows read, 2 items put, 0 deleted, in \\d+\\.\\d s\n");
+        assertThat(folder.resolve(".dynamirror/local")).isDirectory();
+        assertThat(run("scan test --local --format dynamodb-json")).isEqualTo(new Shell.Outcome(0, """
+                        {"key":{"N":"1"},"value":{"S":"Hello"}}
+                        {"key":{"N":"2"},"value":{"S":"World"}}
+                        """, ""));
+
+        assertThat(run("write french.md --table test --partition-key key --local")
+                        .status())
+                .isZero();
+        assertThat(run("scan test --local --format jsonl").results())
+                .isEqualTo("{\"key\":1,\"value\":\"Bonjour\"}\n{\"key\":2,\"value\":\"World\"}\n");
+
+        assertThat(run("write short.md --table test --partition-key key --init-mode replace --local")
+                        .status())
+                .isZero();
+        assertThat(run("scan test --local").results()).isEqualTo("key | value\n--- | -----\n3   | Hi\n");
+    }
+
+    @Test
+    void worksThroughLinksInFoldersWithSpaces() throws Exception {
+        Path place = Files.createDirectories(folder.resolve("a place"));
+        Path link = Files.createSymbolicLink(place.resolve("first link"), LAUNCHER);
+        Path second = Files.createSymbolicLink(folder.resolve("second link"), Path.of("a place", "first link"));
+        Shell.Outcome version = finish(start(folder, Map.of(), second.toString(), "--version"));
+        assertThat(version).isEqualTo(finish(start(folder, Map.of(), link.toString(), "-V")));
+        assertThat(version.results()).startsWith("dynamirror ");
+        // JUnit would warn of links that lead out of its folder.
+        Files.delete(second);
+        Files.delete(link);
+    }
+
+    @Test
+    void aMissingRegionIsToldBeforeAnythingIsRead() throws Exception {
+        assertThat(run("write not-there.md --table test --partition-key key"))
+                .isEqualTo(new Shell.Outcome(
+                        1,
+                        "",
+                        "dynamirror: no AWS region is set: set AWS_REGION (for example"
+                                + " AWS_REGION=eu-central-1), or a region in the profile that AWS_PROFILE names\n"));
+    }
+
+    @Test
+    void anOldJavaIsRefused() throws Exception {
+        Path java = Files.createDirectories(folder.resolve("jdk-11/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\nexit 1\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Files.writeString(folder.resolve("jdk-11/release"), "JAVA_VERSION=\"11.0.2\"\n");
+        Shell.Outcome refused = finish(start(
+                folder, Map.of("JAVA_HOME", folder.resolve("jdk-11").toString()), LAUNCHER.toString(), "--version"));
+        assertThat(refused)
+                .isEqualTo(new Shell.Outcome(
+                        1,
+                        "",
+                        "dynamirror: Java 17 or newer is needed, but " + java.toRealPath()
+                                + " is 11.0.2; install one (on Debian: apt install openjdk-17-jdk-headless), or set"
+                                + " JAVA_HOME\n"));
+    }
+
+    @Test
+    void interruptedItTellsWhatWasWrittenAndLeavesNoProcessBehind() throws Exception {
+        Files.write(
+                folder.resolve("many.csv"),
+                Stream.concat(
+                                Stream.of("key,value"),
+                                IntStream.range(0, 300_000).mapToObj(i -> i + ",value " + i))
+                        .toList());
+        Process process = start(
+                folder,
+                Map.of(),
+                "setsid",
+                LAUNCHER.toString(),
+                "write",
+                "many.csv",
+                "--table",
+                "many",
+                "--partition-key",
+                "key",
+                "--init-mode",
+                "create_if_not_exists",
+                "--local");
+        // A child for the database, which began when the write did; then some time for rows to be written.
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> process.children().findAny().isPresent());
+        Path data = folder.resolve(".dynamirror/local/shared-local-instance.db");
+        await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(data) && Files.size(data) > 500_000);
+        List<ProcessHandle> children = process.descendants().toList();
+
+        new ProcessBuilder("kill", "-INT", "--", "-" + process.pid()).start().waitFor();
+        Shell.Outcome stopped = finish(process);
+
+        assertThat(stopped.status()).isEqualTo(130);
+        assertThat(stopped.results()).isEmpty();
+        assertThat(stopped.messages())
+                .matches("dynamirror: stopped; so far table many: [1-9]\\d* rows read, [1-9]\\d* items put, 0 deleted,"
+                        + " in \\d+\\.\\d s\n");
+        assertThat(children).isNotEmpty();
+        await().atMost(Duration.ofSeconds(10)).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    @Test
+    void aLocalServerRunsUntilItIsStopped() throws Exception {
+        Process process = start(folder, Map.of(), LAUNCHER.toString(), "local", "--port", "0");
+        BufferedReader results = process.inputReader(StandardCharsets.UTF_8);
+        String line = results.readLine();
+        assertThat(line)
+                .matches("DynamoDB Local answers at http://127\\.0\\.0\\.1:\\d+ until Ctrl-C, on all network"
+                        + " interfaces; to use it: export AWS_ENDPOINT_URL=http://127\\.0\\.0\\.1:\\d+"
+                        + " AWS_REGION=us-east-1");
+        String endpoint = line.replaceAll(".*AWS_ENDPOINT_URL=(\\S+).*", "$1");
+        List<ProcessHandle> children = process.descendants().toList();
+        assertThat(children).isNotEmpty();
+
+        Map<String, String> asTold = Map.of("AWS_ENDPOINT_URL", endpoint, "AWS_REGION", "us-east-1");
+        Shell.Outcome scan = finish(start(folder, asTold, LAUNCHER.toString(), "scan", "nowhere"));
+        assertThat(scan).isEqualTo(new Shell.Outcome(1, "", "dynamirror: table nowhere doesn't exist\n"));
+
+        process.toHandle().destroy();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(143);
+        await().atMost(Duration.ofSeconds(10)).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    private Shell.Outcome run(String line) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+        command.addAll(List.of(line.split(" ")));
+        return finish(start(folder, Map.of(), command.toArray(new String[0])));
+    }
+
+    private static Process start(Path folder, Map<String, String> environment, String... command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        // What is to be tested has been built; this build must not start another one.
+        builder.environment().put("DYNAMIRROR_BUILD", "never");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
+        builder.redirectError(folder.resolve("messages.txt").toFile());
+        return builder.start();
+    }
+
+    private Shell.Outcome finish(Process process) throws IOException, InterruptedException {
+        process.getOutputStream().close();
+        String results = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int status = process.waitFor();
+        String messages = Files.readString(folder.resolve("messages.txt"));
+        // Said once, by the first command after a build.
+        return new Shell.Outcome(status, results, messages.replaceFirst("dynamirror: preparing it for Java .*\\R", ""));
+    }
+}

@@ -1,0 +1,175 @@
+package dev.dynamirror.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dynamirror.client.Connection;
+import dev.dynamirror.client.ConnectionSettings;
+import dev.dynamirror.local.LocalDynamoDb;
+import dev.dynamirror.testkit.TableName;
+import dev.dynamirror.testkit.WithLocalDynamoDb;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+@WithLocalDynamoDb
+final class ScanTest {
+
+    private final Connection connection;
+
+    ScanTest(LocalDynamoDb database) {
+        Shell.connectTo(database.endpoint());
+        connection = Connection.open(new ConnectionSettings(database.endpoint(), "eu-central-1"));
+    }
+
+    @AfterEach
+    void disconnect() {
+        connection.close();
+    }
+
+    @Test
+    void aTextTableHasItsKeyFirstAndTellsAbsentFromMissing(@TableName String table) {
+        createWithItems(table);
+        assertThat(Shell.run("scan", table)).isEqualTo(new Shell.Outcome(0, """
+                        user | at  | bin    | flag   | list               | text
+                        ---- | --- | ------ | ------ | ------------------ | ------------------
+                        a    | 2   |        | true   |                    |
+                        a    | 10  |        |        |                    | null
+                        b    | 1   | "AP8=" | "true" | ["x",1.5,{"k":[]}] | "two\\nlines \\"q\\""
+                        \u00fc    | 1   |        |        |                    | \u732b says hi
+                        """, ""));
+    }
+
+    @Test
+    void jsonLines(@TableName String table) {
+        createWithItems(table);
+        assertThat(Shell.run("scan", table, "--format", "jsonl")).isEqualTo(new Shell.Outcome(0, """
+                        {"user":"a","at":2,"flag":true}
+                        {"user":"a","at":10,"text":null}
+                        {"user":"b","at":1,"bin":"AP8=","flag":"true","list":["x",1.5,{"k":[]}],"text":"two\\nlines \\"q\\""}
+                        {"user":"\u00fc","at":1,"text":"\u732b says hi"}
+                        """, ""));
+    }
+
+    @Test
+    void dynamoDbsOwnJson(@TableName String table) {
+        createWithItems(table);
+        assertThat(Shell.run("scan", table, "--format", "dynamodb-json")).isEqualTo(new Shell.Outcome(0, """
+                        {"user":{"S":"a"},"at":{"N":"2"},"flag":{"BOOL":true}}
+                        {"user":{"S":"a"},"at":{"N":"10"},"text":{"NULL":true}}
+                        {"user":{"S":"b"},"at":{"N":"1"},"bin":{"B":"AP8="},"flag":{"S":"true"},\
+                        "list":{"L":[{"S":"x"},{"N":"1.5"},{"M":{"k":{"L":[]}}}]},"text":{"S":"two\\nlines \\"q\\""}}
+                        {"user":{"S":"\u00fc"},"at":{"N":"1"},"text":{"S":"\u732b says hi"}}
+                        """, ""));
+    }
+
+    @Test
+    void anEmptyTableIsItsHeaderOrNothing(@TableName String table) {
+        create(table);
+        assertThat(Shell.run("scan", table).results()).isEqualTo("user | at\n---- | ---\n");
+        assertThat(Shell.run("scan", table, "--format", "jsonl")).isEqualTo(new Shell.Outcome(0, "", ""));
+    }
+
+    @Test
+    void aMissingTableFails() {
+        assertThat(Shell.run("scan", "nowhere"))
+                .isEqualTo(new Shell.Outcome(1, "", "dynamirror: table nowhere doesn't exist\n"));
+    }
+
+    @Test
+    void debugShowsTheStackTraceBeforeTheError() {
+        Shell.Outcome outcome = Shell.run("scan", "nowhere", "--debug");
+        assertThat(outcome.messages())
+                .startsWith("dev.dynamirror.error.MirrorException: table nowhere doesn't exist\n\tat ")
+                .endsWith("\ndynamirror: table nowhere doesn't exist\n");
+    }
+
+    @Test
+    void aReaderThatGoesAwayIsNoFailure(@TableName String table) {
+        create(table);
+        assertThat(runWith(brokenBy("Broken pipe"), "scan", table)).isEqualTo(new Shell.Outcome(0, "", ""));
+    }
+
+    @Test
+    void aFullDiskIsAFailure(@TableName String table) {
+        create(table);
+        assertThat(runWith(brokenBy("No space left on device"), "scan", table))
+                .isEqualTo(new Shell.Outcome(
+                        1, "", "dynamirror: the results can't be written: No space left on device\n"));
+    }
+
+    private static Shell.Outcome runWith(OutputStream results, String... arguments) {
+        ByteArrayOutputStream messages = new ByteArrayOutputStream();
+        int status = Dynamirror.run(new Console(new ByteArrayInputStream(new byte[0]), results, messages), arguments);
+        return new Shell.Outcome(status, "", messages.toString(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    private static OutputStream brokenBy(String reason) {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException(reason);
+            }
+        };
+    }
+
+    private void create(String table) {
+        connection
+                .client()
+                .createTable(request -> request.tableName(table)
+                        .billingMode(BillingMode.PAY_PER_REQUEST)
+                        .attributeDefinitions(
+                                attribute("user", ScalarAttributeType.S), attribute("at", ScalarAttributeType.N))
+                        .keySchema(key("user", KeyType.HASH), key("at", KeyType.RANGE)));
+    }
+
+    private void createWithItems(String table) {
+        create(table);
+        put(
+                table,
+                "b",
+                "1",
+                Map.of(
+                        "text", AttributeValue.fromS("two\nlines \"q\""),
+                        "flag", AttributeValue.fromS("true"),
+                        "bin", AttributeValue.fromB(SdkBytes.fromByteArray(new byte[] {0, -1})),
+                        "list",
+                                AttributeValue.fromL(java.util.List.of(
+                                        AttributeValue.fromS("x"),
+                                        AttributeValue.fromN("1.5"),
+                                        AttributeValue.fromM(
+                                                Map.of("k", AttributeValue.fromL(java.util.List.of())))))));
+        put(table, "a", "10", Map.of("text", AttributeValue.fromNul(true)));
+        put(table, "a", "2", Map.of("flag", AttributeValue.fromBool(true)));
+        put(table, "\u00fc", "1", Map.of("text", AttributeValue.fromS("\u732b says hi")));
+    }
+
+    private void put(String table, String user, String at, Map<String, AttributeValue> others) {
+        Map<String, AttributeValue> item = new LinkedHashMap<>(others);
+        item.put("user", AttributeValue.fromS(user));
+        item.put("at", AttributeValue.fromN(at));
+        connection.client().putItem(request -> request.tableName(table).item(item));
+    }
+
+    private static AttributeDefinition attribute(String name, ScalarAttributeType type) {
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(type)
+                .build();
+    }
+
+    private static KeySchemaElement key(String name, KeyType type) {
+        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+    }
+}

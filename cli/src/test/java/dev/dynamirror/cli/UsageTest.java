@@ -1,0 +1,90 @@
+package dev.dynamirror.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class UsageTest {
+
+    private static final String WRITE = "write greetings.md --table test --partition-key key";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | Missing required subcommand (see dynamirror --help)",
+                "wirte | Unmatched argument at index 0: 'wirte'; is it write? (see dynamirror --help)",
+                "scan | Missing required parameter: 'NAME' (see dynamirror scan --help)",
+                "scan test --foramt table | Unknown options: '--foramt', 'table'; is it --format?"
+                        + " (see dynamirror scan --help)",
+                "scan test --format xml | Invalid value for option '--format': expected table, jsonl, dynamodb-json,"
+                        + " but was 'xml' (see dynamirror scan --help)",
+                "write greetings.md --partition-key key | Missing required option: '--table=NAME'"
+                        + " (see dynamirror write --help)",
+                "write greetings.md --table test | Missing required option: '--partition-key=COLUMN'"
+                        + " (see dynamirror write --help)",
+                "write --table test --partition-key key | Missing required parameter: 'INPUT'"
+                        + " (see dynamirror write --help)",
+                WRITE + " --init-mode truncate | Invalid value for option '--init-mode': expected default,"
+                        + " create_if_not_exists, replace, but was 'truncate' (see dynamirror write --help)",
+                WRITE + " --format xml | Invalid value for option '--format': expected markdown, csv, jsonl,"
+                        + " but was 'xml' (see dynamirror write --help)",
+                WRITE + " --schema key | Invalid value for option '--schema': schema \"key\": expected the type of"
+                        + " column \"key\", one of bool, int, float, str, bytes, datetime_naive, datetime_utc,"
+                        + " but found its end (see dynamirror write --help)",
+                WRITE + " --sort-key key | the mirror of table test has the column \"key\" as partition key and as"
+                        + " sort key; they must be two columns (see dynamirror write --help)",
+                "write greetings.md --table t --partition-key key | \"t\" is no name of a DynamoDB table; expected 3 to"
+                        + " 255 of the characters a-z, A-Z, 0-9, _, - and . (see dynamirror write --help)",
+                "write greetings.txt --table test --partition-key key | greetings.txt: the name doesn't tell the"
+                        + " file's format, which must be given then: one of markdown (.md), csv (.csv), jsonl (.jsonl)"
+                        + " (see dynamirror write --help)",
+                "write - --table test --partition-key key | standard input has no ending that would tell its format;"
+                        + " give --format (see dynamirror write --help)",
+                "local --port 70000 | port must be within 0 to 65535, but is 70000 (see dynamirror local --help)",
+                "local --port http | Invalid value for option '--port': 'http' is not an int"
+                        + " (see dynamirror local --help)",
+                "local --dir= | Invalid value for option '--dir': the folder's name is empty"
+                        + " (see dynamirror local --help)",
+                "scan test --local= | Invalid value for option '--local': the folder's name is empty"
+                        + " (see dynamirror scan --help)",
+            })
+    void wrongUsageIsOneLineAndStatus2(String line, String message) {
+        assertThat(Shell.run(words(line))).isEqualTo(new Shell.Outcome(2, "", "dynamirror: " + message + "\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "write --help", "scan --help", "local --help"})
+    void helpFitsAScreenAndHasExamples(String line) {
+        Shell.Outcome help = Shell.run(words(line));
+        assertThat(help.status()).isZero();
+        assertThat(help.messages()).isEmpty();
+        assertThat(help.results()).contains("Example");
+        assertThat(help.results().lines()).hasSizeLessThanOrEqualTo(40).allMatch(text -> text.length() <= 88);
+    }
+
+    @Test
+    void theVersionIsMavens() {
+        assertThat(Shell.run("--version").results()).matches("dynamirror \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\n");
+    }
+
+    @Test
+    void wordsAreTakenInUpperCaseToo() {
+        assertThat(new WriteCommand.InitModes().convert("Create_If_Not_Exists"))
+                .isEqualTo(dev.dynamirror.table.InitMode.CREATE_IF_NOT_EXISTS);
+    }
+
+    @Test
+    void aFileThatIsNotThereIsAFailure() {
+        Shell.connectTo(java.net.URI.create("http://127.0.0.1:1"));
+        assertThat(Shell.run("write", "not-there.md", "--table", "test", "--partition-key", "key"))
+                .isEqualTo(new Shell.Outcome(1, "", "dynamirror: not-there.md: there is no such file\n"));
+    }
+
+    private static String[] words(String line) {
+        return line.isEmpty() ? new String[0] : line.split(" ");
+    }
+}

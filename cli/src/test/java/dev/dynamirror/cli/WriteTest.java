@@ -1,0 +1,110 @@
+package dev.dynamirror.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dynamirror.local.LocalDynamoDb;
+import dev.dynamirror.testkit.TableName;
+import dev.dynamirror.testkit.WithLocalDynamoDb;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@WithLocalDynamoDb
+final class WriteTest {
+
+    @TempDir
+    private Path folder;
+
+    WriteTest(LocalDynamoDb database) {
+        Shell.connectTo(database.endpoint());
+    }
+
+    @Test
+    void theStoryOfThreeInitModes(@TableName String table) throws IOException {
+        Shell.Outcome created = write(table, "key | value\n1 | Hello\n2 | World\n", "create_if_not_exists");
+        assertThat(created.messages()).isEmpty();
+        assertThat(created.status()).isZero();
+        assertThat(created.results())
+                .matches("table " + table + ": 2 rows read, 2 items put, 0 deleted, in \\d+\\.\\d s\n");
+        assertThat(items(table)).isEqualTo("{\"key\":1,\"value\":\"Hello\"}\n{\"key\":2,\"value\":\"World\"}\n");
+
+        write(table, "key | value\n1 | Bonjour\n", "default");
+        assertThat(items(table)).isEqualTo("{\"key\":1,\"value\":\"Bonjour\"}\n{\"key\":2,\"value\":\"World\"}\n");
+
+        write(table, "key | value\n3 | Hi\n", "replace");
+        assertThat(items(table)).isEqualTo("{\"key\":3,\"value\":\"Hi\"}\n");
+    }
+
+    @Test
+    void standardInputWithASchemaAndASortKey(@TableName String table) {
+        Shell.Outcome written = Shell.runWithInput(
+                "user,at,text\n1,a,x\n1,b,\n",
+                "write",
+                "-",
+                "--format",
+                "csv",
+                "--schema",
+                "user str, at str, text str?",
+                "--table",
+                table,
+                "--partition-key",
+                "user",
+                "--sort-key",
+                "at",
+                "--init-mode",
+                "create_if_not_exists",
+                "--yes");
+        assertThat(written.messages()).isEmpty();
+        assertThat(written.results()).startsWith("table " + table + ": 2 rows read, 2 items put, 0 deleted, in ");
+        assertThat(items(table))
+                .isEqualTo(
+                        "{\"user\":\"1\",\"at\":\"a\",\"text\":\"x\"}\n{\"user\":\"1\",\"at\":\"b\",\"text\":null}\n");
+    }
+
+    @Test
+    void rowsThatGoAreCountedAsDeleted(@TableName String table) throws IOException {
+        write(table, "key | value\n1 | Hello\n2 | World\n", "create_if_not_exists");
+        Shell.Outcome written = write(table, """
+                key | value | __time__ | __diff__
+                1   | Hello | 0        | 1
+                1   | Hello | 2        | -1
+                """, "default");
+        assertThat(written.messages()).isEmpty();
+        assertThat(items(table)).isEqualTo("{\"key\":2,\"value\":\"World\"}\n");
+        assertThat(written.results()).contains(": 2 rows read, ", " 1 deleted, in ");
+    }
+
+    @Test
+    void aMissingTableFailsInDefaultMode(@TableName String table) throws IOException {
+        assertThat(write(table, "key | value\n1 | Hello\n", "default"))
+                .isEqualTo(
+                        new Shell.Outcome(
+                                1,
+                                "",
+                                "dynamirror: table " + table
+                                        + " doesn't exist; create it, or have it created by the init mode create_if_not_exists\n"));
+    }
+
+    @Test
+    void aKeyThatIsNoColumnFails(@TableName String table) {
+        assertThat(Shell.runWithInput(
+                        "{\"id\": 1}\n", "write", "-", "--format", "jsonl", "--table", table, "--partition-key", "key"))
+                .isEqualTo(
+                        new Shell.Outcome(
+                                1,
+                                "",
+                                "dynamirror: mirror " + table
+                                        + ": the partition key \"key\" is not a column of the live table; its columns are \"id\"\n"));
+    }
+
+    private Shell.Outcome write(String table, String markdown, String initMode) throws IOException {
+        Path file = Files.writeString(folder.resolve("input.md"), markdown);
+        return Shell.run("write", file.toString(), "--table", table, "--partition-key", "key", "--init-mode", initMode);
+    }
+
+    private static String items(String table) {
+        return Shell.run("scan", table, "--format", "jsonl").results();
+    }
+}

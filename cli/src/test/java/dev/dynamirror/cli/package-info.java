@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dynamirror.cli;
+
+import org.jspecify.annotations.NullMarked;
