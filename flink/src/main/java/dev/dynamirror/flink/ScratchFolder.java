@@ -12,10 +12,15 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.WebOptions;
 
 /**
- * The folder of an embedded Flink's temporary files, which is gone when the JVM is: a JVM that ends before Flink does
+ * The folder of embedded Flinks' temporary files, one for this JVM and gone with it: a JVM that ends before Flink does
  * would leave tens of megabytes behind.
  */
 final class ScratchFolder {
+
+    /** Made when it is first asked for. */
+    private static final class OfThisJvm {
+        static final ScratchFolder FOLDER = create();
+    }
 
     private final Path folder;
 
@@ -23,7 +28,12 @@ final class ScratchFolder {
         this.folder = folder;
     }
 
-    static ScratchFolder create() {
+    /** This JVM's folder. */
+    static ScratchFolder ofThisJvm() {
+        return OfThisJvm.FOLDER;
+    }
+
+    private static ScratchFolder create() {
         try {
             ScratchFolder scratch = new ScratchFolder(Files.createTempDirectory("dynamirror-flink-"));
             Runtime.getRuntime().addShutdownHook(new Thread(scratch::delete, "dynamirror-scratch"));
