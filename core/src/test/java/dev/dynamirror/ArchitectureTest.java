@@ -30,7 +30,7 @@ final class ArchitectureTest {
             "error", List.of(),
             "value", List.of("error"),
             "item", List.of("error", "value"),
-            "table", List.of("error", "item"),
+            "table", List.of("error", "item", "client"),
             "client", List.of("error"),
             "write", List.of("error", "item", "table", "client"),
             "read", List.of("error", "table", "client"),
@@ -40,6 +40,7 @@ final class ArchitectureTest {
     private static final List<String> PUBLIC = List.of(
             "client.Connection",
             "client.ConnectionSettings",
+            "client.SdkErrors",
             "error.MirrorException",
             "item.AttributeWriter",
             "item.BadRowException",

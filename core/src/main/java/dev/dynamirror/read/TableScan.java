@@ -1,14 +1,14 @@
 package dev.dynamirror.read;
 
 import dev.dynamirror.client.Connection;
+import dev.dynamirror.client.SdkErrors;
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.table.TableSpec;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /** All items of a table, sorted by key. */
@@ -43,14 +43,9 @@ public final class TableScan {
             return new TableScan(table, items);
         } catch (ResourceNotFoundException e) {
             throw new MirrorException("table " + tableName + " doesn't exist", e);
-        } catch (DynamoDbException e) {
+        } catch (SdkException e) {
             throw new MirrorException(
-                    "table " + tableName + " can't be read: "
-                            + e.awsErrorDetails().errorCode() + ": "
-                            + e.awsErrorDetails().errorMessage(),
-                    e);
-        } catch (SdkClientException e) {
-            throw new MirrorException("table " + tableName + " can't be read: " + e.getMessage(), e);
+                    "table " + tableName + " can't be read: " + SdkErrors.describe(connection.client(), e), e);
         }
     }
 

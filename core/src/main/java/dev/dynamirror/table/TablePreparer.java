@@ -1,5 +1,6 @@
 package dev.dynamirror.table;
 
+import dev.dynamirror.client.SdkErrors;
 import dev.dynamirror.error.MirrorException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,13 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
@@ -54,14 +53,9 @@ public final class TablePreparer {
                 case CREATE_IF_NOT_EXISTS -> createIfMissing(spec);
                 case REPLACE -> replace(spec);
             }
-        } catch (DynamoDbException e) {
+        } catch (SdkException e) {
             throw new MirrorException(
-                    "table " + spec.name() + " can't be prepared: "
-                            + e.awsErrorDetails().errorCode() + ": "
-                            + e.awsErrorDetails().errorMessage(),
-                    e);
-        } catch (SdkClientException e) {
-            throw new MirrorException("table " + spec.name() + " can't be prepared: " + e.getMessage(), e);
+                    "table " + spec.name() + " can't be prepared: " + SdkErrors.describe(client, e), e);
         }
     }
 
@@ -181,17 +175,10 @@ public final class TablePreparer {
                 .build();
     }
 
-    private static MirrorException waitedInVain(TableSpec spec, String state, SdkException cause) {
+    private MirrorException waitedInVain(TableSpec spec, String state, SdkException cause) {
         return new MirrorException(
                 "table " + spec.name() + ": waiting until it is " + state + ", for at most " + LONGEST_WAIT.toMinutes()
-                        + " minutes, failed: " + reason(cause),
+                        + " minutes, failed: " + SdkErrors.describe(client, cause),
                 cause);
-    }
-
-    /** What DynamoDB said to the waiter, which hides it behind its own words. */
-    private static String reason(SdkException failure) {
-        return failure.getCause() instanceof DynamoDbException e
-                ? e.awsErrorDetails().errorCode() + ": " + e.awsErrorDetails().errorMessage()
-                : String.valueOf(failure.getMessage());
     }
 }

@@ -330,6 +330,15 @@ final class TablePreparerTest {
                             + " AccessDeniedException: not you");
         }
 
+        @Test
+        void aDatabaseThatDoesNotAnswerIsTold() {
+            server.close();
+            assertThatThrownBy(() -> preparer.prepare(spec, InitMode.DEFAULT))
+                    .isInstanceOf(MirrorException.class)
+                    .hasMessage("table slow can't be prepared: no answer from " + server.endpoint()
+                            + ": socket connection refused.");
+        }
+
         private OnASlowDatabase describe(String status) {
             server.reply(
                     200,

@@ -8,6 +8,7 @@ import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.input.LiveRows;
 import dev.dynamirror.flink.input.Markdown;
 import dev.dynamirror.flink.input.TextFile;
+import dev.dynamirror.flink.sink.KeyPresent;
 import dev.dynamirror.flink.sink.LiveTypes;
 import dev.dynamirror.flink.sink.MirrorOptions;
 import dev.dynamirror.flink.sink.MirrorPlan;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.client.JobCancellationException;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -30,8 +32,10 @@ import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.api.StatementSet;
 import org.apache.flink.table.api.Table;
 import org.apache.flink.table.api.TableDescriptor;
+import org.apache.flink.table.api.TableException;
 import org.apache.flink.table.api.TableResult;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.api.internal.TableImpl;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -39,6 +43,7 @@ import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.utils.LogicalTypeUtils;
 import org.apache.flink.table.types.utils.TypeConversions;
 import org.apache.flink.types.Row;
+import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +52,7 @@ import org.slf4j.LoggerFactory;
  * Live tables and their mirrors: declares which table is kept in which DynamoDB table, and runs that as one Flink job.
  *
  * <p>Flink runs inside this JVM, or the job goes to the cluster that the program is submitted to. A live table is a
- * Flink {@link Table}, made here or by {@link #tableEnvironment()}. To be used by one thread, but for {@link #close}.
+ * Flink {@link Table}, made here or by {@link #tableEnvironment()}. To be used by one thread at a time, but for {@link #close}.
  */
 public final class Live implements AutoCloseable {
 
@@ -57,6 +62,7 @@ public final class Live implements AutoCloseable {
     private final StreamExecutionEnvironment environment;
     private final StreamTableEnvironment tables;
     private final Map<String, MirrorSettings> mirrors = new LinkedHashMap<>();
+    private final Thread creator = Thread.currentThread();
     private StatementSet statements;
     private @Nullable JobClient job;
     private boolean closed;
@@ -77,7 +83,7 @@ public final class Live implements AutoCloseable {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         if (environment instanceof LocalStreamEnvironment) {
             Configuration embedded = new Configuration(configuration);
-            ScratchFolder.create().addTo(embedded);
+            ScratchFolder.ofThisJvm().addTo(embedded);
             environment = StreamExecutionEnvironment.getExecutionEnvironment(embedded);
         }
         return create(environment);
@@ -137,17 +143,20 @@ public final class Live implements AutoCloseable {
      * @param table any Flink table
      * @param mirror where it is mirrored, made with {@link dev.dynamirror.mirror.DynamoDb#table}
      * @throws MirrorException if the settings are incomplete, a key is no column of the table or can't be a key, a
-     *     column has a type that can't be written, or another mirror of that name is declared
+     *     column has a type that can't be written, another mirror of that name is declared, or
+     *     the table was made by another environment
      */
     public void write(Table table, MirrorSettings.Builder mirror) {
         MirrorSettings settings = mirror.build();
         // Refuses what can't be mirrored here and now, with the place in the program that declares it.
         MirrorPlan plan = MirrorPlan.of(settings, rowType(table));
         checkAgainstOthers(settings);
-        tables.createTemporaryTable(path(settings.name()), descriptor(plan));
+        checkOrigin(settings, table);
+        String path = path(settings.name());
+        Table rows = withKeysPresent(table, plan);
+        tables.createTemporaryTable(path, descriptor(plan));
         mirrors.put(settings.name(), settings);
-        statements.add(
-                withKeysPresent(table, plan).insertInto(path(settings.name()), InsertConflictStrategy.deduplicate()));
+        statements.add(rows.insertInto(path, InsertConflictStrategy.deduplicate()));
     }
 
     /**
@@ -157,15 +166,21 @@ public final class Live implements AutoCloseable {
      *
      * @throws MirrorException if there is nothing to run, no region or no credentials, a table can't be prepared, or a
      *     mirror fails
-     * @throws InterruptedException if the thread is interrupted while it waits; the job is cancelled then
+     * @throws InterruptedException if the thread is interrupted while it waits; the job is cancelled then, and no longer
+     *     writes
+     * @throws IllegalStateException if this was closed before
      */
     public void run() throws InterruptedException {
+        if (isClosed()) {
+            throw new IllegalStateException("this Live is closed, and runs nothing any more");
+        }
         if (mirrors.isEmpty()) {
             throw new MirrorException("there is nothing to run; declare a mirror with write first");
         }
         try {
             checkConnections();
-            TableResult result = statements.execute();
+            readyPlanner();
+            TableResult result = submit();
             JobClient started = result.getJobClient().orElseThrow();
             await(started, result);
         } finally {
@@ -188,6 +203,24 @@ public final class Live implements AutoCloseable {
         }
     }
 
+    /**
+     * Lets this thread plan: Flink's planner keeps something per thread that only the creation of an environment sets,
+     * and another thread than the one that has created this may run it.
+     */
+    private void readyPlanner() {
+        if (Thread.currentThread() != creator) {
+            StreamTableEnvironment unused = StreamTableEnvironment.create(environment);
+        }
+    }
+
+    private TableResult submit() {
+        try {
+            return statements.execute();
+        } catch (TableException e) {
+            throw JobFailure.of(e);
+        }
+    }
+
     private void await(JobClient started, TableResult result) throws InterruptedException {
         boolean late;
         synchronized (this) {
@@ -201,11 +234,13 @@ public final class Live implements AutoCloseable {
             result.await();
         } catch (InterruptedException e) {
             cancel(started);
+            awaitEnd(started);
             throw e;
         } catch (ExecutionException e) {
-            if (!isClosed()) {
+            if (!isCancellation(e)) {
                 throw JobFailure.of(e);
             }
+            LOG.info("the job was cancelled");
         } finally {
             synchronized (this) {
                 job = null;
@@ -217,6 +252,11 @@ public final class Live implements AutoCloseable {
         return closed;
     }
 
+    /** Whether somebody wanted the job to end, who may be this object or the cluster's user. */
+    private static boolean isCancellation(ExecutionException e) {
+        return ExceptionUtils.findThrowable(e, JobCancellationException.class).isPresent();
+    }
+
     private static void cancel(JobClient running) {
         try {
             running.cancel().get(LONGEST_CANCEL.toSeconds(), TimeUnit.SECONDS);
@@ -224,6 +264,17 @@ public final class Live implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | IllegalStateException e) {
             LOG.debug("the job has ended before it was cancelled", e);
+        }
+    }
+
+    /** A job goes on for a moment after it was told to end. */
+    private static void awaitEnd(JobClient cancelled) {
+        try {
+            cancelled.getJobExecutionResult().get(LONGEST_CANCEL.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | IllegalStateException e) {
+            LOG.debug("the job has ended, or takes its time", e);
         }
     }
 
@@ -265,8 +316,16 @@ public final class Live implements AutoCloseable {
                 changes, schema.build(), insertOnly ? ChangelogMode.insertOnly() : ChangelogMode.all());
     }
 
+    private void checkOrigin(MirrorSettings settings, Table table) {
+        if (table instanceof TableImpl made && made.getTableEnvironment() != tables) {
+            throw new MirrorException("mirror " + settings.name() + ": its live table was made by another Live, or by"
+                    + " another table environment; it must be made by this one's tableEnvironment()");
+        }
+    }
+
     private static RowType rowType(Table table) {
-        LogicalType type = table.getResolvedSchema().toPhysicalRowDataType().getLogicalType();
+        // All columns, also the computed ones of a table that SQL has declared.
+        LogicalType type = table.getResolvedSchema().toSourceRowDataType().getLogicalType();
         return (RowType) LogicalTypeUtils.removeTimeAttributes(type);
     }
 

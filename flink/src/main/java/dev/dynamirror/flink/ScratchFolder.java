@@ -4,18 +4,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.util.FileUtils;
 
 /**
- * The folder of an embedded Flink's temporary files, which is gone when the JVM is: a JVM that ends before Flink does
+ * The folder of embedded Flinks' temporary files, one for this JVM and gone with it: a JVM that ends before Flink does
  * would leave tens of megabytes behind.
  */
 final class ScratchFolder {
+
+    /** Made when it is first asked for. */
+    private static final class OfThisJvm {
+        static final ScratchFolder FOLDER = create();
+    }
+
+    private static final int ATTEMPTS = 50;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Path folder;
 
@@ -23,7 +31,12 @@ final class ScratchFolder {
         this.folder = folder;
     }
 
-    static ScratchFolder create() {
+    /** This JVM's folder. */
+    static ScratchFolder ofThisJvm() {
+        return OfThisJvm.FOLDER;
+    }
+
+    private static ScratchFolder create() {
         try {
             ScratchFolder scratch = new ScratchFolder(Files.createTempDirectory("dynamirror-flink-"));
             Runtime.getRuntime().addShutdownHook(new Thread(scratch::delete, "dynamirror-scratch"));
@@ -43,13 +56,13 @@ final class ScratchFolder {
         }
     }
 
+    /** Flink may still be ending, and make and remove files of its own, so one attempt may not be enough. */
     private void delete() {
-        List<Path> deepestFirst;
-        try (Stream<Path> files = Files.walk(folder)) {
-            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-        } catch (IOException | UncheckedIOException e) {
-            return;
+        for (int attempt = 0; Files.exists(folder) && attempt < ATTEMPTS; attempt++) {
+            if (attempt > 0) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+            FileUtils.deleteDirectoryQuietly(folder.toFile());
         }
-        deepestFirst.forEach(file -> file.toFile().delete());
     }
 }

@@ -33,13 +33,19 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
     /** Opens a writer; nothing is sent before the first row. */
     static DynamoDbSinkWriter open(MirrorPlan plan, WriterInitContext context) {
         try {
-            DynamoDbSinkWriter writer = new DynamoDbSinkWriter(
-                    plan,
-                    Connection.open(plan.settings().connection()),
-                    new MailboxLoop(context.getMailboxExecutor(), context.getProcessingTimeService()));
-            writer.register(
-                    context.metricGroup().addGroup("mirror", plan.settings().name()));
-            return writer;
+            Connection connection = Connection.open(plan.settings().connection());
+            try {
+                DynamoDbSinkWriter writer = new DynamoDbSinkWriter(
+                        plan,
+                        connection,
+                        new MailboxLoop(context.getMailboxExecutor(), context.getProcessingTimeService()));
+                writer.register(
+                        context.metricGroup().addGroup("mirror", plan.settings().name()));
+                return writer;
+            } catch (RuntimeException e) {
+                connection.close();
+                throw e;
+            }
         } catch (MirrorException e) {
             throw Unrecoverable.of(e);
         }
@@ -72,8 +78,11 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
     @Override
     public void close() {
         loop.close();
-        transport.close();
-        connection.close();
+        try {
+            transport.close();
+        } finally {
+            connection.close();
+        }
     }
 
     private void register(MetricGroup group) {

@@ -50,8 +50,7 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory {
         RowType rowType = (RowType) context.getPhysicalRowDataType().getLogicalType();
         try {
             MirrorPlan plan = MirrorPlan.of(settings(options, primaryKey(context)), rowType);
-            return new MirrorTableSink(
-                    plan, options.getOptional(FactoryUtil.SINK_PARALLELISM).orElse(0));
+            return new MirrorTableSink(plan, parallelism(options));
         } catch (MirrorException e) {
             throw new ValidationException(e.getMessage(), e);
         }
@@ -68,6 +67,15 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory {
         options.getOptional(MirrorOptions.ENDPOINT).ifPresent(endpoint -> settings.endpoint(endpointAddress(endpoint)));
         options.getOptional(MirrorOptions.REGION).ifPresent(settings::region);
         return settings.build();
+    }
+
+    /** How many writers are wanted; 0 if nobody says. */
+    private static int parallelism(ReadableConfig options) {
+        int parallelism = options.getOptional(FactoryUtil.SINK_PARALLELISM).orElse(0);
+        if (parallelism < 1 && options.getOptional(FactoryUtil.SINK_PARALLELISM).isPresent()) {
+            throw new MirrorException("the option 'sink.parallelism' is " + parallelism + ", and must be at least 1");
+        }
+        return parallelism;
     }
 
     private static URI endpointAddress(String endpoint) {

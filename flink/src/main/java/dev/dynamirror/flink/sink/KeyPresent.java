@@ -1,4 +1,4 @@
-package dev.dynamirror.flink;
+package dev.dynamirror.flink.sink;
 
 import dev.dynamirror.error.MirrorException;
 import org.apache.flink.table.annotation.DataTypeHint;
@@ -22,8 +22,8 @@ public final class KeyPresent extends ScalarFunction {
     public Boolean eval(
             @DataTypeHint(inputGroup = InputGroup.ANY) @Nullable Object value, String tableName, String column) {
         if (value == null) {
-            throw new MirrorException("table " + tableName + ": column \"" + column
-                    + "\" of a row: the key is absent, and every item needs one");
+            throw Unrecoverable.of(new MirrorException("table " + tableName + ": column \"" + column
+                    + "\" of a row: the key is absent, and every item needs one"));
         }
         return true;
     }

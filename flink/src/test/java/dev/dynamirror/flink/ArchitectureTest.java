@@ -1,0 +1,69 @@
+package dev.dynamirror.flink;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+
+/** Which package of this module uses what, and what its users see. */
+@AnalyzeClasses(packages = "dev.dynamirror.flink", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule THE_SINK_KNOWS_NOTHING_OF_WHAT_IS_BUILT_ON_IT = noClasses()
+            .that()
+            .resideInAPackage("dev.dynamirror.flink.sink..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.dynamirror.flink..")
+                    .and(not(resideInAPackage("dev.dynamirror.flink.sink.."))));
+
+    @ArchTest
+    static final ArchRule INPUT_KNOWS_NOTHING_OF_THE_SINK = noClasses()
+            .that()
+            .resideInAPackage("dev.dynamirror.flink.input..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.dynamirror.flink.sink..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule DYNAMODB_IS_SPOKEN_TO_IN_CORE = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("software.amazon.awssdk..", "dev.dynamirror.local..", "dev.dynamirror.testkit..");
+
+    @ArchTest
+    static final ArchRule NOTHING_IS_PRINTED = GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+    @ArchTest
+    static final ArchRule EXCEPTIONS_SAY_WHAT_THEY_ARE = GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+
+    @ArchTest
+    static final ArchRule LOGGING_IS_SLF4J = GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+    /** What is public beside this is public by mistake. KeyPresent and MirrorTableFactory are public for Flink. */
+    @ArchTest
+    static void fewTypesArePublic(JavaClasses classes) {
+        assertThat(classes.stream()
+                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                        .filter(not(resideInAnyPackage("dev.dynamirror.flink.input..")))
+                        .map(JavaClass::getName))
+                .containsExactlyInAnyOrder(
+                        "dev.dynamirror.flink.Live",
+                        "dev.dynamirror.flink.sink.KeyPresent",
+                        "dev.dynamirror.flink.sink.LiveTypes",
+                        "dev.dynamirror.flink.sink.MirrorOptions",
+                        "dev.dynamirror.flink.sink.MirrorPlan",
+                        "dev.dynamirror.flink.sink.MirrorTableFactory");
+    }
+}

@@ -1,0 +1,152 @@
+package dev.dynamirror.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dynamirror.mirror.DynamoDb;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.table.api.Schema;
+import org.apache.flink.table.api.Table;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.connector.ChangelogMode;
+import org.apache.flink.types.Row;
+import org.junit.jupiter.api.Test;
+
+/** Which operators and shuffles a mirror's job is made of. */
+class PlanTest {
+
+    private static final Pattern OPERATOR = Pattern.compile("\"type\" : \"([^\"]*?)(?:\\[\\d+])?\"");
+    private static final Pattern SHUFFLE = Pattern.compile("\"ship_strategy\" : \"(HASH|CUSTOM|REBALANCE)\"");
+
+    private static final TypeInformation<Row> TYPE =
+            Types.ROW_NAMED(new String[] {"key", "value"}, Types.LONG, Types.STRING);
+
+    /** Keeps the job that it is to run. */
+    @SuppressWarnings("try") // its close is Flink's
+    private static final class Drawer extends StreamExecutionEnvironment {
+        private String plan = "";
+
+        Drawer(int parallelism) {
+            super(new Configuration());
+            setParallelism(parallelism);
+        }
+
+        @Override
+        public JobClient executeAsync(StreamGraph job) {
+            plan = job.getStreamingPlanAsJSON();
+            throw new UnsupportedOperationException("only drawn");
+        }
+    }
+
+    private Drawer drawer = new Drawer(1);
+
+    @Test
+    void insertsNeedNoState() {
+        plan(changes(ChangelogMode.insertOnly()));
+
+        assertThat(operators()).contains("mirror tabula: prepare", "mirror tabula: Writer");
+        assertThat(operators()).doesNotContain("SinkMaterializer");
+        assertThat(shuffles()).isEmpty();
+    }
+
+    @Test
+    void insertsAreShuffledOnceToSeveralWriters() {
+        drawer = new Drawer(4);
+        plan(changes(ChangelogMode.insertOnly()));
+
+        assertThat(operators()).doesNotContain("SinkMaterializer");
+        assertThat(shuffles()).containsExactly("CUSTOM");
+    }
+
+    @Test
+    void rowsThatComeAndGoNeedState() {
+        plan(changes(ChangelogMode.all()));
+
+        assertThat(operators()).contains("SinkMaterializer");
+        assertThat(shuffles()).containsExactly("HASH");
+    }
+
+    @Test
+    void stateShufflesForTheWritersToo() {
+        drawer = new Drawer(4);
+        plan(changes(ChangelogMode.all()));
+
+        assertThat(operators()).contains("SinkMaterializer");
+        assertThat(shuffles()).containsExactly("HASH");
+    }
+
+    @Test
+    void rowsThatAreKeyedAlreadyNeedNoState() {
+        drawer = new Drawer(4);
+        plan(query("SELECT `key`, COUNT(*) AS rows_of_key FROM changes GROUP BY `key`"));
+
+        assertThat(operators()).contains("GroupAggregate").doesNotContain("SinkMaterializer");
+        // One for the query, one for the mirror.
+        assertThat(shuffles()).containsExactly("HASH", "CUSTOM");
+    }
+
+    @Test
+    void rowsThatAreKeyedOtherwiseNeedState() {
+        plan(query("SELECT COUNT(*) AS `key`, `value` FROM changes GROUP BY `value`"));
+
+        assertThat(operators()).contains("GroupAggregate", "SinkMaterializer");
+        assertThat(shuffles()).containsExactly("HASH", "HASH");
+    }
+
+    @Test
+    void aKeyThatMayBeAbsentIsCheckedAndStaysKeyed() {
+        plan(query("SELECT `value` AS `key`, COUNT(*) AS rows_of_key FROM changes GROUP BY `value`"));
+
+        assertThat(operators()).contains("Calc").doesNotContain("SinkMaterializer");
+        assertThat(drawer.plan).contains("KeyPresent");
+        assertThat(shuffles()).containsExactly("HASH");
+    }
+
+    private void plan(Function<StreamTableEnvironment, Table> query) {
+        Live live = Live.create(drawer);
+        live.write(
+                query.apply(live.tableEnvironment()), DynamoDb.table("tabula").partitionKey("key"));
+        assertThatThrownBy(live::run).hasRootCauseMessage("only drawn");
+    }
+
+    private Function<StreamTableEnvironment, Table> changes(ChangelogMode mode) {
+        return tables -> tables.fromChangelogStream(
+                drawer.fromSequence(1, 2).map(n -> Row.of(n, "a"), TYPE),
+                Schema.newBuilder()
+                        .column("key", "BIGINT NOT NULL")
+                        .column("value", "STRING")
+                        .build(),
+                mode);
+    }
+
+    private Function<StreamTableEnvironment, Table> query(String sql) {
+        return tables -> {
+            tables.createTemporaryView(
+                    "changes", changes(ChangelogMode.insertOnly()).apply(tables));
+            return tables.sqlQuery(sql);
+        };
+    }
+
+    private List<String> operators() {
+        return all(OPERATOR);
+    }
+
+    private List<String> shuffles() {
+        return all(SHUFFLE);
+    }
+
+    private List<String> all(Pattern pattern) {
+        return pattern.matcher(drawer.plan)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+}

@@ -1,0 +1,295 @@
+package dev.dynamirror.flink.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.flink.Embedded;
+import dev.dynamirror.flink.Items;
+import dev.dynamirror.local.LocalDynamoDb;
+import dev.dynamirror.testkit.TableName;
+import dev.dynamirror.testkit.WithLocalDynamoDb;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.EnvironmentSettings;
+import org.apache.flink.table.api.ExplainDetail;
+import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.util.ExceptionUtils;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Mirrors declared and filled in SQL alone. */
+@WithLocalDynamoDb
+class SqlTest {
+
+    private final LocalDynamoDb database;
+    private final StreamExecutionEnvironment environment = Embedded.environment(1);
+    private final StreamTableEnvironment tables = StreamTableEnvironment.create(environment);
+
+    SqlTest(LocalDynamoDb database) {
+        this.database = database;
+    }
+
+    @Test
+    void aTableIsCreatedAndFilled(@TableName String table) throws Exception {
+        tables.executeSql("CREATE TABLE people (id INT, name STRING, PRIMARY KEY (id) NOT ENFORCED)"
+                + with(table, "'init-mode' = 'create_if_not_exists', 'name' = 'the people', 'sink.parallelism' = '2'"));
+
+        tables.executeSql("INSERT INTO people VALUES (1, 'Ada'), (2, 'Grace'), (1, 'Ada Lovelace')"
+                        + " ON CONFLICT DO DEDUPLICATE")
+                .await();
+
+        assertThat(items(table))
+                .containsExactly(
+                        "{\"id\":{\"N\":\"1\"},\"name\":{\"S\":\"Ada Lovelace\"}}",
+                        "{\"id\":{\"N\":\"2\"},\"name\":{\"S\":\"Grace\"}}");
+    }
+
+    @Test
+    void aPrimaryKeyOfTwoColumnsIsPartitionKeyAndSortKey(@TableName String table) throws Exception {
+        // The order of the key counts, not the order of the columns.
+        tables.executeSql("CREATE TABLE visits (nr INT, note STRING, who STRING, PRIMARY KEY (who, nr) NOT ENFORCED)"
+                + with(table, "'init-mode' = 'replace'"));
+
+        tables.executeSql("INSERT INTO visits VALUES (2, 'x', 'ada'), (1, 'y', 'ada'), (2, 'z', 'bob'), (2, 'w', 'ada')"
+                        + " ON CONFLICT DO DEDUPLICATE")
+                .await();
+
+        assertThat(items(table))
+                .containsExactly(
+                        "{\"who\":{\"S\":\"ada\"},\"nr\":{\"N\":\"1\"},\"note\":{\"S\":\"y\"}}",
+                        "{\"who\":{\"S\":\"ada\"},\"nr\":{\"N\":\"2\"},\"note\":{\"S\":\"w\"}}",
+                        "{\"who\":{\"S\":\"bob\"},\"nr\":{\"N\":\"2\"},\"note\":{\"S\":\"z\"}}");
+    }
+
+    @Test
+    void aStatementSetFillsTwoTables(@TableName String orders, @TableName String totals) throws Exception {
+        tables.executeSql("CREATE TABLE orders (id INT, amount INT, PRIMARY KEY (id) NOT ENFORCED)"
+                + with(orders, "'init-mode' = 'create_if_not_exists'"));
+        tables.executeSql("CREATE TABLE totals (amount INT, orders BIGINT, PRIMARY KEY (amount) NOT ENFORCED)"
+                + with(totals, "'init-mode' = 'create_if_not_exists'"));
+        tables.executeSql("CREATE TEMPORARY VIEW source AS"
+                + " SELECT * FROM (VALUES (1, 10), (2, 20), (3, 10)) AS source (id, amount)");
+
+        // A query that is keyed by the primary key needs no clause.
+        tables.executeSql("EXECUTE STATEMENT SET BEGIN"
+                        + " INSERT INTO orders SELECT id, amount FROM source ON CONFLICT DO DEDUPLICATE;"
+                        + " INSERT INTO totals SELECT amount, COUNT(*) FROM source GROUP BY amount;"
+                        + " END")
+                .await();
+
+        assertThat(items(orders))
+                .containsExactly(
+                        "{\"id\":{\"N\":\"1\"},\"amount\":{\"N\":\"10\"}}",
+                        "{\"id\":{\"N\":\"2\"},\"amount\":{\"N\":\"20\"}}",
+                        "{\"id\":{\"N\":\"3\"},\"amount\":{\"N\":\"10\"}}");
+        assertThat(items(totals))
+                .containsExactly(
+                        "{\"amount\":{\"N\":\"10\"},\"orders\":{\"N\":\"2\"}}",
+                        "{\"amount\":{\"N\":\"20\"},\"orders\":{\"N\":\"1\"}}");
+    }
+
+    @Test
+    void twoInsertsIntoOneMirrorMeetInOneSink(@TableName String table) throws Exception {
+        tables.executeSql(
+                "CREATE TABLE people (id INT, PRIMARY KEY (id) NOT ENFORCED)" + with(table, "'init-mode' = 'replace'"));
+        String inserts = "EXECUTE STATEMENT SET BEGIN"
+                + " INSERT INTO people VALUES (1) ON CONFLICT DO DEDUPLICATE;"
+                + " INSERT INTO people VALUES (2) ON CONFLICT DO DEDUPLICATE;"
+                + " END";
+
+        assertThat(tables.explainSql(inserts, ExplainDetail.JSON_EXECUTION_PLAN))
+                .containsOnlyOnce("\"type\" : \"mirror " + table + ": prepare\"");
+        tables.executeSql(inserts).await();
+
+        assertThat(items(table)).containsExactly("{\"id\":{\"N\":\"1\"}}", "{\"id\":{\"N\":\"2\"}}");
+    }
+
+    @Test
+    void twoMirrorsOfOneNameAreRefused(@TableName String table) {
+        for (String people : List.of("ada", "grace")) {
+            tables.executeSql("CREATE TABLE " + people + " (id INT, PRIMARY KEY (id) NOT ENFORCED)"
+                    + with(table, "'init-mode' = 'replace'"));
+        }
+
+        assertThatThrownBy(() -> tables.executeSql("EXECUTE STATEMENT SET BEGIN"
+                                + " INSERT INTO ada VALUES (1) ON CONFLICT DO DEDUPLICATE;"
+                                + " INSERT INTO grace VALUES (2) ON CONFLICT DO DEDUPLICATE;"
+                                + " END")
+                        .await())
+                .hasStackTraceContaining("Hash collision on user-specified ID \"dynamirror-prepare-" + table + "\"");
+    }
+
+    @Test
+    void flinkAsksForTheClauseThatIsMissing(@TableName String table) {
+        tables.executeSql(
+                "CREATE TABLE people (id INT, name STRING, PRIMARY KEY (id) NOT ENFORCED)" + with(table, null));
+
+        assertThatThrownBy(() -> tables.executeSql("INSERT INTO people VALUES (1, 'Ada')"))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageContaining("Primary key: [id], upsert key: none.")
+                .hasMessageContaining("ON CONFLICT DO DEDUPLICATE");
+    }
+
+    @Test
+    void explainingPreparesNothing(@TableName String table) {
+        tables.executeSql("CREATE TABLE people (id INT, name STRING, PRIMARY KEY (id) NOT ENFORCED)"
+                + with(table, "'init-mode' = 'create_if_not_exists'"));
+
+        String insert = "INSERT INTO people VALUES (1, 'Ada') ON CONFLICT DO DEDUPLICATE";
+        String plan = tables.explainSql(insert, ExplainDetail.CHANGELOG_MODE, ExplainDetail.JSON_EXECUTION_PLAN);
+        tables.executeSql("EXPLAIN " + insert).print();
+
+        assertThat(plan).contains("mirror " + table + ": prepare");
+        assertThatThrownBy(() -> items(table)).hasMessage("table " + table + " doesn't exist");
+    }
+
+    @Test
+    void aMissingTableIsToldWithoutRestarts(@TableName String table) {
+        StreamTableEnvironment restarting = StreamTableEnvironment.create(Embedded.environment(1, Embedded.restarts()));
+        restarting.executeSql("CREATE TABLE people (id INT, PRIMARY KEY (id) NOT ENFORCED)" + with(table, null));
+
+        assertThatThrownBy(() -> restarting
+                        .executeSql("INSERT INTO people VALUES (1) ON CONFLICT DO DEDUPLICATE")
+                        .await())
+                .isInstanceOf(ExecutionException.class)
+                .satisfies(failure -> assertThat(ExceptionUtils.findThrowable(failure, MirrorException.class))
+                        .get()
+                        .extracting(Throwable::getMessage)
+                        .isEqualTo("table " + table + " doesn't exist; create it, or have it created by the init mode"
+                                + " create_if_not_exists"));
+    }
+
+    @Test
+    void aBatchJobFillsATable(@TableName String table) throws Exception {
+        StreamTableEnvironment batch = StreamTableEnvironment.create(environment, EnvironmentSettings.inBatchMode());
+        batch.executeSql("CREATE TABLE totals (amount INT, orders BIGINT, PRIMARY KEY (amount) NOT ENFORCED)"
+                + with(table, "'init-mode' = 'create_if_not_exists', 'sink.parallelism' = '2'"));
+
+        batch.executeSql("INSERT INTO totals SELECT amount, COUNT(*)"
+                        + " FROM (VALUES (1, 10), (2, 20), (3, 10)) AS source (id, amount) GROUP BY amount")
+                .await();
+
+        assertThat(items(table))
+                .containsExactly(
+                        "{\"amount\":{\"N\":\"10\"},\"orders\":{\"N\":\"2\"}}",
+                        "{\"amount\":{\"N\":\"20\"},\"orders\":{\"N\":\"1\"}}");
+    }
+
+    @Test
+    void aTableWithoutAPrimaryKeyIsRefused() {
+        assertThat(refusal("id INT, name STRING", null))
+                .isEqualTo("table people has no primary key; declare PRIMARY KEY (partition key) NOT ENFORCED, or"
+                        + " PRIMARY KEY (partition key, sort key) NOT ENFORCED");
+    }
+
+    @Test
+    void aPrimaryKeyOfThreeColumnsIsRefused() {
+        assertThat(refusal("a INT, b INT, c INT, PRIMARY KEY (c, a, b) NOT ENFORCED", null))
+                .isEqualTo("the primary key of table people has the columns c, a, b, but a DynamoDB table has a"
+                        + " partition key and at most one sort key");
+    }
+
+    @Test
+    void aKeyOfATypeThatCannotBeOneIsRefused() {
+        assertThat(refusal("yes BOOLEAN, name STRING, PRIMARY KEY (yes) NOT ENFORCED", null))
+                .isEqualTo(
+                        "mirror people-table: the partition key \"yes\" has the type bool, and the type bool can't be"
+                                + " used in a key; the types that can are int, float, str, bytes, datetime_naive, datetime_utc,"
+                                + " none of them optional");
+        assertThat(refusal("id INT, yes BOOLEAN, PRIMARY KEY (id, yes) NOT ENFORCED", null))
+                .startsWith("mirror people-table: the sort key \"yes\" has the type bool, and the type bool can't be");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DECIMAL(10, 2)        | DECIMAL(10, 2)",
+                "DATE                  | DATE",
+                "TIME                  | TIME(0)",
+                "ARRAY<INT>            | ARRAY<INT>",
+                "MAP<STRING, INT>      | MAP<STRING, INT>",
+                "MULTISET<INT>         | MULTISET<INT>",
+                "ROW<a INT>            | ROW<`a` INT>",
+                "VARIANT               | VARIANT",
+            })
+    void aColumnOfATypeThatCannotBeWrittenIsRefused(String declared, String told) {
+        assertThat(refusal("id INT, other " + declared + " NOT NULL, PRIMARY KEY (id) NOT ENFORCED", null))
+                .isEqualTo(
+                        "mirror people-table: column \"other\" has the type " + told + ", which can't be written yet;"
+                                + " the types that can are BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, CHAR,"
+                                + " VARCHAR, STRING, BINARY, VARBINARY, BYTES, TIMESTAMP and TIMESTAMP_LTZ");
+    }
+
+    @Test
+    void optionsThatAreWrongAreRefused() {
+        String id = "id INT, PRIMARY KEY (id) NOT ENFORCED";
+        assertThat(refusal(id, "'init-mode' = 'append'"))
+                .isEqualTo("Could not parse value 'append' for key 'init-mode'.");
+        assertThat(refusal(id, "'batch-size' = '10'"))
+                .startsWith("Unsupported options found for 'dynamirror'.")
+                .contains("Unsupported options:\n\nbatch-size\n")
+                .contains("endpoint\ninit-mode\nname\nproperty-version\nregion\n")
+                .endsWith("sink.parallelism\ntable-name");
+        assertThat(refusal(id, "'endpoint' = 'some where'"))
+                .isEqualTo(
+                        "the endpoint \"some where\" is no address: Illegal character in path at index 4: some where");
+        assertThat(refusal(id, "'endpoint' = 'localhost:8000'"))
+                .isEqualTo("the endpoint \"localhost:8000\" is no address like https://host or http://127.0.0.1:8000");
+        assertThat(refusal(id, "'region' = ' '")).isEqualTo("the region is empty; expected one like eu-central-1");
+        assertThat(refusal(id, "'name' = ''")).isEqualTo("the name is empty");
+        assertThat(refusal(id, "'sink.parallelism' = '0'"))
+                .isEqualTo("the option 'sink.parallelism' is 0, and must be at least 1");
+        assertThat(refusal(id, "'table-name' = 'a b'"))
+                .isEqualTo("\"a b\" is no name of a DynamoDB table; expected 3 to 255 of the characters a-z, A-Z, 0-9,"
+                        + " _, - and .");
+    }
+
+    @Test
+    void aTableNameIsNeeded() {
+        tables.executeSql(
+                "CREATE TABLE people (id INT, PRIMARY KEY (id) NOT ENFORCED)" + " WITH ('connector' = 'dynamirror')");
+
+        assertThatThrownBy(() -> tables.explainSql("INSERT INTO people VALUES (1) ON CONFLICT DO DEDUPLICATE"))
+                .hasRootCauseMessage("One or more required options are missing.\n\nMissing required options are:\n\n"
+                        + "table-name");
+    }
+
+    @Test
+    void aMirrorCannotBeRead(@TableName String table) {
+        tables.executeSql("CREATE TABLE people (id INT, PRIMARY KEY (id) NOT ENFORCED)" + with(table, null));
+
+        assertThatThrownBy(() -> tables.explainSql("SELECT * FROM people"))
+                .hasRootCauseMessage(
+                        "Connector 'dynamirror' can only be used as a sink. It cannot be used as a source.");
+    }
+
+    /** What the planner's failure at a table of those columns and that option comes from. */
+    private String refusal(String columns, @Nullable String option) {
+        tables.executeSql("DROP TEMPORARY TABLE IF EXISTS people");
+        String table = option != null && option.contains("table-name") ? "" : "'table-name' = 'people-table',";
+        tables.executeSql("CREATE TEMPORARY TABLE people (" + columns + ") WITH (" + table
+                + (option == null ? "" : option + ",") + "'connector' = 'dynamirror')");
+        Throwable failure =
+                catchThrowable(() -> tables.fromValues(1).insertInto("people").printExplain());
+        assertThat(failure).isNotNull();
+        return String.valueOf(ExceptionUtils.stripException(failure, ValidationException.class)
+                .getMessage());
+    }
+
+    private String with(String table, @Nullable String options) {
+        return " WITH ('connector' = 'dynamirror', 'table-name' = '" + table + "', 'endpoint' = '"
+                + database.endpoint() + "', 'region' = '" + Embedded.REGION + "'"
+                + (options == null ? "" : ", " + options) + ")";
+    }
+
+    private List<String> items(String table) {
+        return Items.of(database, table);
+    }
+}
