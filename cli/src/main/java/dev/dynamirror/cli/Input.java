@@ -57,7 +57,8 @@ final class Input implements AutoCloseable {
     }
 
     TextFile text(@Nullable Schema schema) {
-        TextFile text = TextFile.of(path, format);
+        TextFile file = TextFile.of(path, format);
+        TextFile text = temporary == null ? file : file.named("standard input");
         return schema == null ? text : text.schema(schema);
     }
 

@@ -99,6 +99,29 @@ final class WriteTest {
                                         + ": the partition key \"key\" is not a column of the live table; its columns are \"id\"\n"));
     }
 
+    @Test
+    void anErrorInStandardInputNamesThatAndTheLine(@TableName String table) {
+        Shell.Outcome refused = Shell.runWithInput(
+                "key,value\n1,Hello\none,World\n",
+                "write",
+                "-",
+                "--format",
+                "csv",
+                "--schema",
+                "key int, value str",
+                "--table",
+                table,
+                "--partition-key",
+                "key",
+                "--init-mode",
+                "create_if_not_exists");
+        assertThat(refused)
+                .isEqualTo(new Shell.Outcome(
+                        1,
+                        "",
+                        "dynamirror: standard input, line 3, column \"key\": expected an int, but found \"one\"\n"));
+    }
+
     private Shell.Outcome write(String table, String markdown, String initMode) throws IOException {
         Path file = Files.writeString(folder.resolve("input.md"), markdown);
         return Shell.run("write", file.toString(), "--table", table, "--partition-key", "key", "--init-mode", initMode);

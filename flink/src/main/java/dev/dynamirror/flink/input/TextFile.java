@@ -40,25 +40,32 @@ public final class TextFile {
     public static final String ROWS_READ = "rowsRead";
 
     private final Path path;
+    private final String name;
     private final TextFormat format;
     private final Optional<Schema> given;
     private @Nullable Schema resolved;
     private @Nullable LiveRows markdown;
 
-    private TextFile(Path path, TextFormat format, Optional<Schema> given) {
+    private TextFile(Path path, String name, TextFormat format, Optional<Schema> given) {
         this.path = path;
+        this.name = name;
         this.format = format;
         this.given = given;
     }
 
     /** A file of that format; it is opened when its schema or its rows are asked for. */
     public static TextFile of(Path path, TextFormat format) {
-        return new TextFile(path, format, Optional.empty());
+        return new TextFile(path, path.toString(), format, Optional.empty());
+    }
+
+    /** This file under another name in errors, for one that the user doesn't know by its own. */
+    public TextFile named(String otherName) {
+        return new TextFile(path, otherName, format, given);
     }
 
     /** This file with its columns given. */
     public TextFile schema(Schema schema) {
-        return new TextFile(path, format, Optional.of(schema));
+        return new TextFile(path, name, format, Optional.of(schema));
     }
 
     /**
@@ -102,19 +109,19 @@ public final class TextFile {
     public DataStream<Row> changes(StreamExecutionEnvironment env) {
         Schema schema = schema();
         DataStream<Row> rows = format == TextFormat.MARKDOWN ? markdown().toStream(env) : source(env, schema);
-        return rows.map(new RowCounter(RowTypes.of(schema))).setParallelism(1).name("rows of " + path);
+        return rows.map(new RowCounter(RowTypes.of(schema))).setParallelism(1).name("rows of " + name);
     }
 
     private DataStream<Row> source(StreamExecutionEnvironment env, Schema schema) {
         SchemaOrigin origin = given.isPresent() ? SchemaOrigin.GIVEN : SchemaOrigin.INFERRED;
-        RowStreamFormat rows = new RowStreamFormat(path.toString(), format, schema, origin);
+        RowStreamFormat rows = new RowStreamFormat(name, format, schema, origin);
         FileSource<Row> source = FileSource.forRecordStreamFormat(
                         rows,
                         new org.apache.flink.core.fs.Path(path.toAbsolutePath().toUri()))
                 // Flink's own enumerator passes over files whose names begin with "_" or "."
                 .setFileEnumerator(() -> new NonSplittingRecursiveEnumerator(file -> true))
                 .build();
-        return env.fromSource(source, WatermarkStrategy.noWatermarks(), path.toString(), RowTypes.of(schema))
+        return env.fromSource(source, WatermarkStrategy.noWatermarks(), name, RowTypes.of(schema))
                 .setParallelism(1);
     }
 
@@ -186,6 +193,6 @@ public final class TextFile {
     }
 
     private Place file() {
-        return Place.file(path.toString());
+        return Place.file(name);
     }
 }
