@@ -3,6 +3,7 @@ package dev.dynamirror.client;
 import dev.dynamirror.error.MirrorException;
 import java.net.URI;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,9 @@ public final class Connection implements AutoCloseable {
     /** DynamoDB Local takes letters and digits only. */
     private static final AwsCredentialsProvider PLACEHOLDERS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("placeholder", "placeholder"));
+
+    /** Asking the chain in vain may take seconds, and a job opens some connections: once in a JVM is enough. */
+    private static final AtomicBoolean CHAIN_IS_EMPTY = new AtomicBoolean();
 
     private final Region region;
     private final URI endpoint;
@@ -148,6 +152,9 @@ public final class Connection implements AutoCloseable {
     }
 
     private static AwsCredentialsProvider credentials(URI endpoint) {
+        if (CHAIN_IS_EMPTY.get() && isLoopback(endpoint)) {
+            return PLACEHOLDERS;
+        }
         DefaultCredentialsProvider chain = DefaultCredentialsProvider.builder().build();
         try {
             chain.resolveCredentials();
@@ -155,6 +162,7 @@ public final class Connection implements AutoCloseable {
         } catch (SdkClientException e) {
             chain.close();
             if (isLoopback(endpoint)) {
+                CHAIN_IS_EMPTY.set(true);
                 LOG.info("no AWS credentials found; placeholders are used, as {} is on this machine", endpoint);
                 return PLACEHOLDERS;
             }

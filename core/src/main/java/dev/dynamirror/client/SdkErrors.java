@@ -1,6 +1,7 @@
 package dev.dynamirror.client;
 
 import java.net.URI;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
@@ -15,14 +16,27 @@ public final class SdkErrors {
         // A waiter hides behind its own words what DynamoDB said to it.
         Throwable known = failure.getCause() instanceof DynamoDbException answered ? answered : failure;
         if (known instanceof DynamoDbException answered) {
-            return answered.awsErrorDetails().errorCode() + ": "
-                    + answered.awsErrorDetails().errorMessage();
+            return answer(answered);
         }
         String endpoint = client.serviceClientConfiguration()
                 .endpointOverride()
                 .map(URI::toString)
                 .orElse("DynamoDB");
         return "no answer from " + endpoint + ": " + rootCause(failure).getMessage();
+    }
+
+    private static String answer(DynamoDbException answered) {
+        AwsErrorDetails details = answered.awsErrorDetails();
+        if (details == null || details.errorCode() == null) {
+            return "HTTP status " + answered.statusCode(); // a proxy's answer, not DynamoDB's
+        }
+        String message = details.errorMessage();
+        return details.errorCode() + (message == null ? "" : ": " + firstLine(message));
+    }
+
+    /** The first line of a message: DynamoDB may add the request that it got, with what was signed in it. */
+    public static String firstLine(String message) {
+        return message.lines().findFirst().orElse("");
     }
 
     private static Throwable rootCause(Throwable failure) {

@@ -7,7 +7,15 @@ public final class BadRowException extends MirrorException {
 
     private static final long serialVersionUID = 1L;
 
-    BadRowException(String table, String column, String row, IllegalValueException cause) {
+    /**
+     * Creates the error of a row.
+     *
+     * @param table the table's name
+     * @param column the column's name
+     * @param row which row it is, as {@code row {id=7}} or {@code a row}
+     * @param cause what was found and expected
+     */
+    public BadRowException(String table, String column, String row, IllegalValueException cause) {
         super("table " + table + ": column \"" + column + "\" of " + row + ": " + cause.getMessage(), cause);
     }
 }

@@ -2,12 +2,13 @@ package dev.dynamirror.mirror;
 
 import dev.dynamirror.client.Connection;
 import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.item.BadRowException;
 import dev.dynamirror.item.Change;
+import dev.dynamirror.item.IllegalValueException;
 import dev.dynamirror.item.MapRowEncoder;
 import dev.dynamirror.item.RowEncoder;
 import dev.dynamirror.table.TablePreparer;
 import dev.dynamirror.table.TableSpec;
-import dev.dynamirror.value.Column;
 import dev.dynamirror.value.Schema;
 import dev.dynamirror.write.BatchTransport;
 import dev.dynamirror.write.MirrorWriter;
@@ -15,7 +16,6 @@ import dev.dynamirror.write.WriterStatistics;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 
 /**
  * A mirror for programs without an engine: keeps a DynamoDB table in step with what the program puts and deletes.
@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
  */
 public final class Mirror implements AutoCloseable {
 
+    private final String tableName;
     private final Schema schema;
     private final Set<String> columnNames;
     private final RowEncoder<Map<String, ?>> encoder;
@@ -36,6 +37,7 @@ public final class Mirror implements AutoCloseable {
     private boolean closed;
 
     private Mirror(MirrorSettings settings, Schema schema, TableSpec table, Connection connection) {
+        this.tableName = settings.tableName();
         this.schema = schema;
         this.columnNames = Set.copyOf(schema.names());
         this.encoder = MapRowEncoder.of(settings.tableName(), schema, settings.partitionKey(), settings.sortKey());
@@ -69,7 +71,7 @@ public final class Mirror implements AutoCloseable {
      * Makes the row an item, in place of the item of that key if there is one; returns before it is written.
      *
      * @param row the columns' values by name; an optional column may be missing or null
-     * @throws dev.dynamirror.item.BadRowException if the row can't become an item; nothing else is lost by it
+     * @throws BadRowException if the row can't become an item; nothing else is lost by it
      * @throws MirrorException if the mirror has failed, now or before
      * @throws InterruptedException if the thread is interrupted while it waits for room
      */
@@ -89,7 +91,7 @@ public final class Mirror implements AutoCloseable {
      * Removes the item of that key, if there is one; returns before it is done.
      *
      * @param key the key columns' values by name; other columns of a row may be there and are not looked at
-     * @throws dev.dynamirror.item.BadRowException if the key is none
+     * @throws BadRowException if the key is none
      * @throws MirrorException if the mirror has failed, now or before
      * @throws InterruptedException if the thread is interrupted while it waits for room
      */
@@ -179,12 +181,17 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
-    private MirrorException unknownColumn(Map<String, ?> row) {
+    private BadRowException unknownColumn(Map<String, ?> row) {
         String unknown = row.keySet().stream()
                 .filter(name -> !columnNames.contains(name))
-                .map(name -> '"' + name + '"')
-                .collect(Collectors.joining(", "));
-        return new MirrorException("the row has " + unknown + ", which the schema doesn't have; its columns are "
-                + schema.columns().stream().map(Column::name).collect(Collectors.joining(", ")));
+                .sorted()
+                .findFirst()
+                .orElseThrow();
+        return new BadRowException(
+                tableName,
+                unknown,
+                "a row",
+                new IllegalValueException(
+                        "the schema has no such column; its columns are " + String.join(", ", schema.names())));
     }
 }

@@ -35,6 +35,40 @@ public record MirrorSettings(
     private static final Pattern TABLE_NAME = Pattern.compile("[a-zA-Z0-9_.-]{3,255}|arn:[a-zA-Z0-9_.:/-]{1,1020}");
 
     /**
+     * Checks the settings, as {@link Builder} does.
+     *
+     * @throws MirrorException if DynamoDB takes no table of that name, a column's name or the mirror's is empty, or both
+     *     keys are one column
+     */
+    public MirrorSettings {
+        checkTableName(tableName);
+        nonEmpty("partition key", partitionKey);
+        nonEmpty("name", name);
+        if (sortKey != null) {
+            nonEmpty("sort key", sortKey);
+        }
+        if (partitionKey.equals(sortKey)) {
+            throw new MirrorException("the mirror of table " + tableName + " has the column \"" + sortKey
+                    + "\" as partition key and as sort key; they must be two columns");
+        }
+    }
+
+    private static String checkTableName(String tableName) {
+        if (!TABLE_NAME.matcher(tableName).matches()) {
+            throw new MirrorException("\"" + tableName + "\" is no name of a DynamoDB table; expected 3 to 255 of"
+                    + " the characters a-z, A-Z, 0-9, _, - and .");
+        }
+        return tableName;
+    }
+
+    private static String nonEmpty(String what, String value) {
+        if (value.isEmpty()) {
+            throw new MirrorException("the " + what + " is empty");
+        }
+        return value;
+    }
+
+    /**
      * What the mirror needs of its table, for a live table of that schema.
      *
      * @throws MirrorException if a key is no column of the schema, or its type can't be a key; the message names the
@@ -72,11 +106,7 @@ public record MirrorSettings(
         private @Nullable String region;
 
         Builder(String tableName) {
-            if (!TABLE_NAME.matcher(tableName).matches()) {
-                throw new MirrorException("\"" + tableName + "\" is no name of a DynamoDB table; expected 3 to 255 of"
-                        + " the characters a-z, A-Z, 0-9, _, - and .");
-            }
-            this.tableName = tableName;
+            this.tableName = checkTableName(tableName);
         }
 
         /**
@@ -138,10 +168,6 @@ public record MirrorSettings(
                 throw new MirrorException(
                         "the mirror of table " + tableName + " has no partition key; name its column");
             }
-            if (partitionKey.equals(sortKey)) {
-                throw new MirrorException("the mirror of table " + tableName + " has the column \"" + sortKey
-                        + "\" as partition key and as sort key; they must be two columns");
-            }
             return new MirrorSettings(
                     tableName,
                     partitionKey,
@@ -149,13 +175,6 @@ public record MirrorSettings(
                     initMode,
                     name == null ? tableName : name,
                     new ConnectionSettings(endpoint, region));
-        }
-
-        private static String nonEmpty(String what, String value) {
-            if (value.isEmpty()) {
-                throw new MirrorException("the " + what + " is empty");
-            }
-            return value;
         }
     }
 }

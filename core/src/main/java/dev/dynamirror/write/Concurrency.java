@@ -43,7 +43,7 @@ final class Concurrency {
         doublings = 0;
     }
 
-    /** A request sent at that time was throttled, or came back in part. */
+    /** A request sent at that time was throttled, came back in part, or has an unknown outcome. */
     void throttled(long sentAt, long now) {
         // The requests that were in flight together tell one thing only.
         if (sentAt - decreasedAt > 0) {
@@ -52,11 +52,6 @@ final class Concurrency {
             doublings = Math.min(MOST_DOUBLINGS, doublings + 1);
         }
         pause(now);
-    }
-
-    /** A request's outcome is unknown. */
-    void failed(long sentAt, long now) {
-        throttled(sentAt, now);
     }
 
     private void pause(long now) {

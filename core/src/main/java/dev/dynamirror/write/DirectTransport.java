@@ -72,6 +72,8 @@ final class DirectTransport implements BatchTransport {
                 // On the client's own future: its failure closes the connection, so the request is over.
                 .orTimeout(longestRequest.toMillis(), TimeUnit.MILLISECONDS)
                 .thenCompose(nothing -> response.body())
+                // A body that never ends would keep its keys muted for ever.
+                .orTimeout(longestRequest.toMillis(), TimeUnit.MILLISECONDS)
                 .thenApply(answer -> reply(response.status(), answer))
                 .exceptionally(DirectTransport::lost);
     }

@@ -1,5 +1,6 @@
 package dev.dynamirror.write;
 
+import dev.dynamirror.client.SdkErrors;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ final class DynamoDbErrors {
      */
     static BatchReply reply(int status, @Nullable String code, @Nullable String message) {
         String name = code == null ? "HTTP status " + status : code;
-        String error = message == null || message.isEmpty() ? name : name + ": " + message;
+        String error = message == null || message.isEmpty() ? name : name + ": " + SdkErrors.firstLine(message);
         if (THROTTLING.contains(name) || status == TOO_MANY_REQUESTS) {
             return new BatchReply.Throttled(error);
         }

@@ -226,7 +226,7 @@ public final class MirrorWriter {
         } else if (reply instanceof BatchReply.Unknown unknown) {
             LOG.debug("table {}: the outcome of a request is unknown: {}", tableName, unknown.error());
             statistics.unknown.increment();
-            concurrency.failed(sentAt, now);
+            concurrency.throttled(sentAt, now);
             settleAll(batch, Verdict.UNKNOWN, now);
             checkProgress(unknown.error(), now);
         } else if (reply instanceof BatchReply.Refused refused) {

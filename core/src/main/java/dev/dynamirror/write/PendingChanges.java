@@ -6,9 +6,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +32,7 @@ final class PendingChanges {
     private final Deque<Slot> ready = new ArrayDeque<>();
 
     /** The slots of deletes that came to their turn too young, the one that came first in front. */
-    private final Deque<Slot> lingering = new ArrayDeque<>();
+    private final Set<Slot> lingering = new LinkedHashSet<>();
 
     /** The epochs that have unwritten changes, the oldest first; behind them the one that goes on. */
     private final Deque<Epoch> epochs = new ArrayDeque<>();
@@ -86,6 +89,7 @@ final class PendingChanges {
 
     private enum State {
         READY,
+        LINGERING,
         IN_FLIGHT
     }
 
@@ -118,12 +122,17 @@ final class PendingChanges {
         Change replaced;
         if (slot.state == State.IN_FLIGHT || slot.uncertain) {
             replaced = slot.newer;
+            slot.newerSince = since(replaced, slot.newerSince, change, now);
             slot.newer = change;
-            slot.newerSince = now;
         } else {
             replaced = slot.change;
+            slot.changeSince = since(replaced, slot.changeSince, change, now);
             slot.change = change;
-            slot.changeSince = now;
+            if (slot.state == State.LINGERING && change instanceof Change.Put) {
+                lingering.remove(slot);
+                slot.state = State.READY;
+                ready.addFirst(slot);
+            }
         }
         if (replaced == null) {
             slot.newerEpoch = currentEpoch();
@@ -135,14 +144,22 @@ final class PendingChanges {
         return Added.MERGED;
     }
 
+    /** A delete that is given again lingers since it was given first, or it might never be sent. */
+    private static long since(@Nullable Change replaced, long replacedSince, Change change, long now) {
+        return replaced instanceof Change.Delete && change instanceof Change.Delete ? replacedSince : now;
+    }
+
     /** Lets the deletes that have lingered for so many nanoseconds take their turn. */
     void endLingering(long now, long linger) {
-        if (lingering.isEmpty()) {
-            return;
-        }
         Deque<Slot> lastFirst = new ArrayDeque<>();
-        while (!lingering.isEmpty() && !lingering.getFirst().isYoungDelete(now, linger)) {
-            lastFirst.addFirst(lingering.removeFirst());
+        for (Iterator<Slot> slots = lingering.iterator(); slots.hasNext(); ) {
+            Slot slot = slots.next();
+            if (slot.isYoungDelete(now, linger)) {
+                break;
+            }
+            slots.remove();
+            slot.state = State.READY;
+            lastFirst.addFirst(slot);
         }
         lastFirst.forEach(ready::addFirst);
     }
@@ -150,7 +167,9 @@ final class PendingChanges {
     /** Puts the deletes aside that came to their turn but have not lingered for so many nanoseconds. */
     private void beginLingering(long now, long linger) {
         while (!ready.isEmpty() && ready.getFirst().isYoungDelete(now, linger)) {
-            lingering.addLast(ready.removeFirst());
+            Slot slot = ready.removeFirst();
+            slot.state = State.LINGERING;
+            lingering.add(slot);
         }
     }
 
@@ -290,7 +309,7 @@ final class PendingChanges {
 
     /** Since when the first delete lingers; there must be one. */
     long lingeringSince() {
-        return lingering.getFirst().changeSince;
+        return lingering.iterator().next().changeSince;
     }
 
     boolean isEmpty() {

@@ -124,8 +124,10 @@ final class MirrorTest {
                         .hasMessage("table " + table
                                 + ": column \"key\" of a row: the partition key is absent, and every item needs one");
                 assertThatThrownBy(() -> mirror.put(Map.of("key", 2, "valeu", "x", "value", "y")))
-                        .isInstanceOf(MirrorException.class)
-                        .hasMessage("the row has \"valeu\", which the schema doesn't have; its columns are key, value");
+                        .isInstanceOf(BadRowException.class)
+                        .hasMessage(
+                                "table " + table
+                                        + ": column \"valeu\" of a row: the schema has no such column; its columns are key, value");
                 mirror.put(Map.of("key", 3, "value", "World"));
             }
             assertThat(items()).containsExactly("{\"key\":1,\"value\":\"Hello\"}", "{\"key\":3,\"value\":\"World\"}");

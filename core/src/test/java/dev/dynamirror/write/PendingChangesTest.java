@@ -235,6 +235,31 @@ final class PendingChangesTest {
         assertThat(taken(take(25, Long.MAX_VALUE, 50))).isEqualTo("a=2");
     }
 
+    /** It began to linger anew each time, and held up all that lingered behind it. */
+    @Test
+    void aDeleteThatIsGivenAgainAndAgainIsSentAndHoldsUpNobody() {
+        for (now = 100; now < 150; now += 10) {
+            add(Changes.delete("a"));
+            assertThat(taken(take(25, Long.MAX_VALUE, 50))).isEmpty();
+        }
+        add(Changes.delete("b"));
+        add(Changes.delete("a"));
+        assertThat(taken(take(25, Long.MAX_VALUE, 50))).isEqualTo("-a");
+        now = 200;
+        assertThat(taken(take(25, Long.MAX_VALUE, 50))).isEqualTo("-b");
+    }
+
+    @Test
+    void aPutThatReplacesALingeringDeleteIsNotHeldUpByOthersThatLinger() {
+        now = 100;
+        add(Changes.delete("a"));
+        add(Changes.delete("b"));
+        assertThat(taken(take(25, Long.MAX_VALUE, 50))).isEmpty();
+        now = 110;
+        add(Changes.put("b", 1));
+        assertThat(taken(take(25, Long.MAX_VALUE, 50))).isEqualTo("b=1");
+    }
+
     @Test
     void aDeleteBehindAChangeInFlightLingersFromItsOwnTime() {
         now = 100;
