@@ -8,7 +8,18 @@ public final class BadRowException extends MirrorException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Creates the error of a row.
+     * Creates the error of a whole row.
+     *
+     * @param table the table's name
+     * @param row which row it is, as {@code row {id=7}}
+     * @param cause what was found and expected
+     */
+    BadRowException(String table, String row, IllegalValueException cause) {
+        super("table " + table + ": " + row + ": " + cause.getMessage(), cause);
+    }
+
+    /**
+     * Creates the error of a column of a row.
      *
      * @param table the table's name
      * @param column the column's name

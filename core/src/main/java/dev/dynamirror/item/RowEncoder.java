@@ -88,7 +88,9 @@ public final class RowEncoder<R> {
             }
         }
         out.raw(END);
-        return new Change.Put(key, out.toByteArray());
+        byte[] wire = out.toByteArray();
+        checkSize(key, wire);
+        return new Change.Put(key, wire);
     }
 
     /**
@@ -111,6 +113,20 @@ public final class RowEncoder<R> {
     public Key key(R row) {
         KeyAttribute first = keyAttribute(partition, "partition key", MAX_PARTITION_KEY_BYTES, row, null);
         return Key.of(first, sort == null ? null : keyAttribute(sort, "sort key", MAX_SORT_KEY_BYTES, row, first));
+    }
+
+    private void checkSize(Key key, byte[] wire) {
+        if (wire.length <= ItemSize.MAX) {
+            return;
+        }
+        int size = ItemSize.of(wire);
+        if (size > ItemSize.MAX) {
+            throw new BadRowException(
+                    tableName,
+                    "row " + describe(key),
+                    new IllegalValueException("the item has " + size + " bytes, and DynamoDB takes at most "
+                            + ItemSize.MAX + "; leave out or shorten a column"));
+        }
     }
 
     private void start(byte[] operation, Key key) {

@@ -1,0 +1,61 @@
+package dev.dynamirror.item;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import software.amazon.awssdk.thirdparty.jackson.core.JsonFactory;
+import software.amazon.awssdk.thirdparty.jackson.core.JsonParser;
+import software.amazon.awssdk.thirdparty.jackson.core.JsonToken;
+
+/** The size of an item as DynamoDB counts it: names and strings in UTF-8, binaries raw, numbers by their digits. */
+final class ItemSize {
+
+    /** The most that DynamoDB takes: 400 KB. */
+    static final int MAX = 409_600;
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private ItemSize() {}
+
+    /**
+     * The size in bytes of the item that a put has on the wire, {@code {"PutRequest":{"Item":{…}}}}.
+     *
+     * <p>An item is never larger than its bytes on the wire, so that most need not be counted.
+     */
+    static int of(byte[] put) {
+        int size = 0;
+        try (JsonParser json = JSON.createParser(put)) {
+            // Into the request, and into the item.
+            for (int depth = 0; depth < 3; ) {
+                depth += json.nextToken() == JsonToken.START_OBJECT ? 1 : 0;
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                size += utf8Length(json.currentName());
+                json.nextToken();
+                json.nextToken();
+                String type = json.currentName();
+                json.nextToken();
+                size += valueSize(type, json);
+                json.nextToken();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return size;
+    }
+
+    private static int valueSize(String type, JsonParser json) throws IOException {
+        return switch (type) {
+            case "S" -> utf8Length(json.getText());
+            case "N" -> Numbers.size(json.getText());
+            case "B" -> Base64.getDecoder().decode(json.getText()).length;
+            case "BOOL", "NULL" -> 1;
+            default -> throw new IllegalStateException("no type that is written: " + type);
+        };
+    }
+
+    private static int utf8Length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}
