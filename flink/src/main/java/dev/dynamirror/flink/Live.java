@@ -155,8 +155,13 @@ public final class Live implements AutoCloseable {
         String path = path(settings.name());
         Table rows = withKeysPresent(table, plan);
         tables.createTemporaryTable(path, descriptor(plan));
+        try {
+            statements.add(rows.insertInto(path, InsertConflictStrategy.deduplicate()));
+        } catch (RuntimeException e) {
+            tables.dropTemporaryTable(path);
+            throw e;
+        }
         mirrors.put(settings.name(), settings);
-        statements.add(rows.insertInto(path, InsertConflictStrategy.deduplicate()));
     }
 
     /**

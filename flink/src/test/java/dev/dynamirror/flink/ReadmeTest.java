@@ -14,10 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs what the README shows, as it stands there, in a JVM of its own that knows the database from its environment. */
+/** Runs what the README and the page on SQL show, as it stands there, in a JVM of its own that knows the database from its environment. */
 class ReadmeTest {
 
     private static final Path README = Path.of("..", "README.md");
+    private static final Path SQL = Path.of("..", "docs", "sql.md");
 
     private final LocalDynamoDb database = LocalDynamoDb.inMemory().start().awaitReady();
 
@@ -49,8 +50,7 @@ class ReadmeTest {
 
     @Test
     void sqlExample() throws Exception {
-        Path script = Files.writeString(folder.resolve("orders.sql"), block("SQL", "sql"));
-        runJava(List.of(SqlScript.class.getName(), script.toString()));
+        runSql(block(README, "SQL", "sql"));
 
         assertThat(Items.of(database, "orders"))
                 .containsExactly(
@@ -58,9 +58,29 @@ class ReadmeTest {
                         "{\"id\":{\"N\":\"2\"},\"item\":{\"S\":\"pear\"},\"price\":{\"N\":\"0.3\"}}");
     }
 
+    @Test
+    void sqlOfThePageOnSql() throws Exception {
+        String source = """
+                CREATE TEMPORARY VIEW source AS SELECT * FROM (VALUES
+                  (1, TO_TIMESTAMP_LTZ(0, 3), 'apple'), (1, TO_TIMESTAMP_LTZ(1, 3), 'pear'), (1, TO_TIMESTAMP_LTZ(1, 3), 'plum')
+                ) AS source (id, ordered_at, item);
+                """;
+        runSql(block(SQL, "declaration", "sql") + source + block(SQL, "insert", "sql"));
+
+        assertThat(Items.of(database, "orders"))
+                .containsExactly(
+                        "{\"id\":{\"N\":\"1\"},\"ordered_at\":{\"S\":\"1970-01-01T00:00:00.000000000+0000\"},\"item\":{\"S\":\"apple\"}}",
+                        "{\"id\":{\"N\":\"1\"},\"ordered_at\":{\"S\":\"1970-01-01T00:00:00.001000000+0000\"},\"item\":{\"S\":\"plum\"}}");
+    }
+
+    private void runSql(String statements) throws Exception {
+        Path script = Files.writeString(folder.resolve("statements.sql"), statements);
+        runJava(List.of(SqlScript.class.getName(), script.toString()));
+    }
+
     private void runMain(String name) throws Exception {
         // Java compiles a single source file by itself.
-        runJava(List.of(Files.writeString(folder.resolve(name + ".java"), block(name, "java"))
+        runJava(List.of(Files.writeString(folder.resolve(name + ".java"), block(README, name, "java"))
                 .toString()));
     }
 
@@ -86,11 +106,11 @@ class ReadmeTest {
     }
 
     /** The code block behind the comment that names it. */
-    private static String block(String name, String language) throws IOException {
+    private static String block(Path page, String name, String language) throws IOException {
         Matcher block = Pattern.compile(
                         "<!-- run by a test: " + name + " -->\\n```" + language + "\\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(README));
-        assertThat(block.find()).as("the README's block %s", name).isTrue();
+                .matcher(Files.readString(page));
+        assertThat(block.find()).as("the block %s of %s", name, page).isTrue();
         return block.group(1);
     }
 }

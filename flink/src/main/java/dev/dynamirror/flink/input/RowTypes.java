@@ -10,12 +10,12 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.types.Row;
 
 /** The types that Flink gives a live table's rows while they travel as {@link Row}s. */
-public final class RowTypes {
+final class RowTypes {
 
     private RowTypes() {}
 
     /** The type of the rows of a live table: positional, named as its columns, each value as Java has it. */
-    public static TypeInformation<Row> of(Schema schema) {
+    static TypeInformation<Row> of(Schema schema) {
         String[] names = schema.names().toArray(String[]::new);
         TypeInformation<?>[] types = schema.columns().stream()
                 .map(Column::type)

@@ -33,21 +33,28 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
     /** Opens a writer; nothing is sent before the first row. */
     static DynamoDbSinkWriter open(MirrorPlan plan, WriterInitContext context) {
         try {
-            Connection connection = Connection.open(plan.settings().connection());
+            DynamoDbSinkWriter writer =
+                    connect(plan, new MailboxLoop(context.getMailboxExecutor(), context.getProcessingTimeService()));
             try {
-                DynamoDbSinkWriter writer = new DynamoDbSinkWriter(
-                        plan,
-                        connection,
-                        new MailboxLoop(context.getMailboxExecutor(), context.getProcessingTimeService()));
                 writer.register(
                         context.metricGroup().addGroup("mirror", plan.settings().name()));
                 return writer;
             } catch (RuntimeException e) {
-                connection.close();
+                writer.close();
                 throw e;
             }
         } catch (MirrorException e) {
             throw Unrecoverable.of(e);
+        }
+    }
+
+    private static DynamoDbSinkWriter connect(MirrorPlan plan, MailboxLoop loop) {
+        Connection connection = Connection.open(plan.settings().connection());
+        try {
+            return new DynamoDbSinkWriter(plan, connection, loop);
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
         }
     }
 

@@ -50,7 +50,7 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory {
         RowType rowType = (RowType) context.getPhysicalRowDataType().getLogicalType();
         try {
             MirrorPlan plan = MirrorPlan.of(settings(options, primaryKey(context)), rowType);
-            return new MirrorTableSink(plan, parallelism(options));
+            return new MirrorTableSink(plan, context.getObjectIdentifier().asSummaryString(), parallelism(options));
         } catch (MirrorException e) {
             throw new ValidationException(e.getMessage(), e);
         }

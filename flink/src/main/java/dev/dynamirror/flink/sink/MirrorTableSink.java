@@ -13,9 +13,10 @@ import org.apache.flink.table.data.RowData;
  * A mirror as the planner sees it: takes upserts and deletes by primary key.
  *
  * @param plan the mirror
+ * @param identifier the table in the catalog, of which a job has no other sink of that mirror's name
  * @param parallelism how many writers there are; 0 for as many as the planner gives
  */
-record MirrorTableSink(MirrorPlan plan, int parallelism) implements DynamicTableSink {
+record MirrorTableSink(MirrorPlan plan, String identifier, int parallelism) implements DynamicTableSink {
 
     @Override
     public ChangelogMode getChangelogMode(ChangelogMode requested) {
@@ -28,10 +29,11 @@ record MirrorTableSink(MirrorPlan plan, int parallelism) implements DynamicTable
         return new DataStreamSinkProvider() {
             @Override
             public DataStreamSink<?> consumeDataStream(ProviderContext provider, DataStream<RowData> rows) {
-                String name = plan.settings().name();
+                // Several tables may have one mirror's name: by default that of their table in DynamoDB.
+                String mirror = identifier + "-" + plan.settings().name();
                 MirrorTopology.Uids uids = new MirrorTopology.Uids(
-                        provider.generateUid("prepare").orElse("dynamirror-prepare-" + name),
-                        provider.generateUid("writer").orElse("dynamirror-writer-" + name));
+                        provider.generateUid("prepare").orElse("dynamirror-prepare-" + mirror),
+                        provider.generateUid("writer").orElse("dynamirror-writer-" + mirror));
                 return MirrorTopology.add(plan, rows, uids, parallelism);
             }
 
@@ -44,7 +46,7 @@ record MirrorTableSink(MirrorPlan plan, int parallelism) implements DynamicTable
 
     @Override
     public DynamicTableSink copy() {
-        return new MirrorTableSink(plan, parallelism);
+        return new MirrorTableSink(plan, identifier, parallelism);
     }
 
     @Override
