@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.crt.CrtResource;
 
 /** The DynamoDB that a command talks to: the one that the environment names, or a child process of this command. */
 final class Database implements AutoCloseable {
@@ -17,6 +18,8 @@ final class Database implements AutoCloseable {
 
     private final @Nullable LocalDynamoDb local;
     private final ConnectionSettings settings;
+    private CompletableFuture<Void> loading = CompletableFuture.completedFuture(null);
+    private boolean connected;
 
     private Database(@Nullable LocalDynamoDb local, ConnectionSettings settings) {
         this.local = local;
@@ -58,10 +61,10 @@ final class Database implements AutoCloseable {
             Connection.open(settings).close();
         } else {
             // There is nothing to check, but the SDK takes most of a second to be loaded: beside what comes next.
-            CompletableFuture<Void> loading =
-                    CompletableFuture.runAsync(() -> Connection.open(settings).close());
-            loading.exceptionally(toldByTheFirstUse -> null);
+            loading = CompletableFuture.runAsync(() -> Connection.open(settings).close())
+                    .exceptionally(toldByTheFirstUse -> null);
         }
+        connected = true;
     }
 
     /** Returns when it answers. */
@@ -74,13 +77,49 @@ final class Database implements AutoCloseable {
     /** Connects, when it answers. */
     Connection connect() {
         awaitReady();
-        return Connection.open(settings);
+        Connection connection = Connection.open(settings);
+        connected = true;
+        return connection;
     }
 
+    /** Ends what is left of the connections, which must be closed, and a local database. */
     @Override
     public void close() {
-        if (local != null) {
-            local.close();
+        try {
+            if (connected && !jvmIsEnding()) {
+                awaitTheSdksThreads();
+            }
+        } finally {
+            if (local != null) {
+                local.close();
+            }
+        }
+    }
+
+    /** Whether this JVM is at its exit, as at Ctrl-C: then the library's own hook waits already, and we need not. */
+    private static boolean jvmIsEnding() {
+        Thread probe = new Thread(() -> {}, "dynamirror-probe");
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException ending) {
+            return true;
+        }
+    }
+
+    /**
+     * Waits for the threads of the SDK's native HTTP client, which end in milliseconds once all connections are closed.
+     * One that is left when this JVM ends can't attach to it any more to clean up, and the library's own hook at the
+     * exit waits a second for it, in vain.
+     */
+    private void awaitTheSdksThreads() {
+        loading.join();
+        try {
+            CrtResource.waitForNoResources();
+        } catch (RuntimeException stillThere) {
+            // Then the exit takes a second longer; what the command has done, it has done.
+            return;
         }
     }
 }

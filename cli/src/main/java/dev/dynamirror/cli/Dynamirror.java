@@ -102,6 +102,7 @@ final class Dynamirror {
         if (failure instanceof MirrorException || failure instanceof LocalDynamoDbException) {
             console.say(Objects.requireNonNull(failure.getMessage()));
         } else if (failure instanceof IOException) {
+            // All others have become MirrorExceptions where they happened.
             console.say("the results can't be written: " + failure.getMessage());
         } else {
             console.say("failed for a reason that is a defect of dynamirror: " + failure

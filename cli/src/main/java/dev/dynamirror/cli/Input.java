@@ -32,9 +32,13 @@ final class Input implements AutoCloseable {
         return new Input(path, format, null);
     }
 
-    /** Reads all of the stream, or until the thread is interrupted. */
-    static Input stream(InputStream stream, TextFormat format) throws InterruptedException, IOException {
-        Path file = Files.createTempFile("dynamirror-input-", "." + format);
+    /**
+     * Reads all of the stream, or until the thread is interrupted.
+     *
+     * @throws MirrorException if the stream can't be read or its text can't be kept
+     */
+    static Input stream(InputStream stream, TextFormat format) throws InterruptedException {
+        Path file = temporaryFile(format);
         try {
             // By another thread, as nothing can interrupt one that waits for input.
             FutureTask<Long> copy = new FutureTask<>(() -> {
@@ -48,11 +52,29 @@ final class Input implements AutoCloseable {
             copy.get();
             return new Input(file, format, file);
         } catch (ExecutionException e) {
-            Files.deleteIfExists(file);
-            throw new MirrorException("standard input can't be read: " + e.getCause(), e);
+            delete(file);
+            throw new MirrorException("standard input can't be copied to " + file + ": " + e.getCause(), e);
         } catch (InterruptedException e) {
-            Files.deleteIfExists(file);
+            delete(file);
             throw e;
+        }
+    }
+
+    private static Path temporaryFile(TextFormat format) {
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        try {
+            return Files.createTempFile(folder, "dynamirror-input-", "." + format);
+        } catch (IOException e) {
+            throw new MirrorException(
+                    "no temporary file for standard input can be made in the folder " + folder + ": " + e, e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new MirrorException("the temporary file " + file + " can't be deleted: " + e, e);
         }
     }
 
@@ -63,9 +85,9 @@ final class Input implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         if (temporary != null) {
-            Files.deleteIfExists(temporary);
+            delete(temporary);
         }
     }
 }

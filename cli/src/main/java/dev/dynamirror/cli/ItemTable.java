@@ -5,6 +5,7 @@ import dev.dynamirror.read.TableScan;
 import dev.dynamirror.table.TableSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,13 +19,22 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * Items as an aligned text table, key columns first.
  *
- * <p>Strings stand as they are, unless something else could be meant or the line would break: then in quotes, as JSON.
- * An absent value ({@code {"NULL": true}}) is {@code null}; an attribute that an item doesn't have is an empty cell.
+ * <p>Strings stand as they are, unless something else could be meant, a number for example, or the line would break, or
+ * the terminal would take it for a command: then in quotes, as JSON. So do the names of columns. An absent value
+ * ({@code {"NULL": true}}) is {@code null}; an attribute that an item doesn't have is an empty cell.
  */
 final class ItemTable {
 
-    private static final Pattern AMBIGUOUS =
-            Pattern.compile("|null|true|false|[\"\\[{\\s].*|.*\\s|.*[\\p{Cntrl}|].*", Pattern.DOTALL);
+    /** What of a text would not be seen for what it is, in a cell or in the header. */
+    private static final Pattern UNCLEAR =
+            Pattern.compile("|[\"\\s].*|.*\\s|.*[\\p{Cc}\\u2028\\u2029|].*", Pattern.DOTALL);
+
+    /** A text that would be taken for a value of another type. */
+    private static final Pattern OTHER_TYPE =
+            Pattern.compile("null|true|false|[\\[{].*|[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?", Pattern.DOTALL);
+
+    /** Control characters, and ends of lines, that JSON lets stand as they are. */
+    private static final Pattern LEFT_BY_JSON = Pattern.compile("[\\x7F-\\x9F\\u2028\\u2029]");
 
     private final List<List<String>> rows;
     private final int columns;
@@ -37,7 +47,7 @@ final class ItemTable {
     static ItemTable of(TableScan scan) {
         List<String> names = columnNames(scan);
         List<List<String>> rows = new ArrayList<>();
-        rows.add(names);
+        rows.add(names.stream().map(ItemTable::name).toList());
         for (Map<String, AttributeValue> item : scan.items()) {
             rows.add(names.stream().map(name -> cell(item.get(name))).toList());
         }
@@ -60,10 +70,22 @@ final class ItemTable {
             return "";
         }
         if (value.type() == AttributeValue.Type.S
-                && !AMBIGUOUS.matcher(value.s()).matches()) {
+                && !UNCLEAR.matcher(value.s()).matches()
+                && !OTHER_TYPE.matcher(value.s()).matches()) {
             return value.s();
         }
-        return ItemJson.PLAIN.value(value);
+        return json(value);
+    }
+
+    private static String name(String name) {
+        return UNCLEAR.matcher(name).matches() ? json(AttributeValue.fromS(name)) : name;
+    }
+
+    private static String json(AttributeValue value) {
+        return LEFT_BY_JSON
+                .matcher(ItemJson.PLAIN.value(value))
+                .replaceAll(found -> String.format(
+                        Locale.ROOT, "\\\\u%04X", (int) found.group().charAt(0)));
     }
 
     /** The header, a rule, and the items. */

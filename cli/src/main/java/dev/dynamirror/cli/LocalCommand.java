@@ -2,6 +2,7 @@ package dev.dynamirror.cli;
 
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.local.LocalDynamoDb;
+import dev.dynamirror.local.LocalDynamoDbException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -58,10 +59,22 @@ final class LocalCommand implements Callable<Integer> {
     }
 
     @Override
-    @SuppressWarnings("try") // The interruption does its work unseen.
     public Integer call() throws IOException, ExecutionException {
-        try (Interruption interruption = Interruption.ofThisThread();
-                LocalDynamoDb database = starter().start()) {
+        try (Interruption interruption = Interruption.ofThisThread()) {
+            try {
+                serve();
+            } catch (LocalDynamoDbException | InterruptedException failure) {
+                if (failure instanceof LocalDynamoDbException known && !interruption.asked()) {
+                    throw known;
+                }
+            }
+            return Dynamirror.DONE;
+        }
+    }
+
+    /** Returns by an exception only. */
+    private void serve() throws IOException, ExecutionException, InterruptedException {
+        try (LocalDynamoDb database = starter().start()) {
             database.awaitReady();
             console.results()
                     .append("DynamoDB Local answers at %1$s until Ctrl-C, on all network interfaces; to use it:"
@@ -73,8 +86,6 @@ final class LocalCommand implements Callable<Integer> {
                     .orElseGet(() -> CompletableFuture.completedFuture(null))
                     .get();
             throw new MirrorException("DynamoDB Local on port " + database.port() + " has ended by itself");
-        } catch (InterruptedException stopped) {
-            return Dynamirror.DONE;
         }
     }
 

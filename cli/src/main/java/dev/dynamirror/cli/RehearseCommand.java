@@ -44,7 +44,16 @@ final class RehearseCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
+        try {
+            rehearse();
+            return Dynamirror.DONE;
+        } catch (IOException e) {
+            throw new MirrorException("the rehearsal failed: " + e, e);
+        }
+    }
+
+    private void rehearse() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
@@ -73,7 +82,6 @@ final class RehearseCommand implements Callable<Integer> {
             for (String format : List.of("table", "jsonl", "dynamodb-json")) {
                 run("scan", "rehearsal", "--format", format);
             }
-            return Dynamirror.DONE;
         } finally {
             Files.deleteIfExists(folder);
             server.stop(0);

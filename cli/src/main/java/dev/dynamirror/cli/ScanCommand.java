@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "scan",
         header = "Print the items of a DynamoDB table, sorted by key.",
+        description = {"", "The whole table is read into memory before its first item is printed."},
         sortOptions = false,
         parameterListHeading = "%n",
         optionListHeading = "%nOptions:%n",

@@ -8,6 +8,7 @@ import dev.dynamirror.table.InitMode;
 import dev.dynamirror.value.Schema;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,9 @@ final class WriteCommand implements Callable<Integer> {
 
     private static final String STANDARD_INPUT = "-";
 
-    @Parameters(paramLabel = "INPUT", description = "The file to mirror; - reads standard input.")
+    @Parameters(
+            paramLabel = "INPUT",
+            description = "The file to mirror; - reads standard input, to its end before the first row is written.")
     private String input = "";
 
     @Option(names = "--table", paramLabel = "NAME", required = true, order = 1, description = "The DynamoDB table.")
@@ -123,28 +126,43 @@ final class WriteCommand implements Callable<Integer> {
         long start = System.nanoTime();
         MirrorSettings.Builder mirror = mirror();
         TextFormat textFormat = format();
-        try (Interruption interruption = Interruption.ofThisThread();
-                Database database = local.open(console::say)) {
-            database.check();
-            database.addTo(mirror);
-            Counts counts = new Counts();
-            try (Input text = input(textFormat);
-                    MirrorJob job = MirrorJob.declare(text.text(schema), mirror, counts)) {
-                database.awaitReady();
-                job.run();
-            } catch (MirrorException | InterruptedException failure) {
-                if (failure instanceof MirrorException known && !interruption.asked()) {
-                    throw known;
+        Counts counts = new Counts();
+        try (Interruption interruption = Interruption.ofThisThread()) {
+            try {
+                mirror(mirror, textFormat, counts);
+            } catch (InterruptedException stopped) {
+                return stopped(counts, start);
+            } catch (RuntimeException | LinkageError failure) {
+                // What is interrupted fails in many ways, in a class's initializer too.
+                if (!interruption.asked()) {
+                    throw failure;
                 }
-                console.say("stopped; so far " + report(counts, start));
-                return Dynamirror.STOPPED;
+                return stopped(counts, start);
             }
             console.results().append(report(counts, start)).append('\n').flush();
             return Dynamirror.DONE;
         }
     }
 
-    private Input input(TextFormat textFormat) throws IOException, InterruptedException {
+    private int stopped(Counts counts, long start) {
+        console.say("stopped; so far " + report(counts, start));
+        return Dynamirror.STOPPED;
+    }
+
+    private void mirror(MirrorSettings.Builder mirror, TextFormat textFormat, Counts counts)
+            throws InterruptedException {
+        try (Database database = local.open(console::say)) {
+            database.check();
+            database.addTo(mirror);
+            try (Input text = input(textFormat);
+                    MirrorJob job = MirrorJob.declare(text.text(schema), mirror, counts)) {
+                database.awaitReady();
+                job.run();
+            }
+        }
+    }
+
+    private Input input(TextFormat textFormat) throws InterruptedException {
         return input.equals(STANDARD_INPUT)
                 ? Input.stream(console.input(), textFormat)
                 : Input.file(Path.of(input), textFormat);
@@ -186,13 +204,14 @@ final class WriteCommand implements Callable<Integer> {
     }
 
     private String report(Counts counts, long start) {
-        return "table %s: %d rows read, %d items put, %d deleted, in %.1f s"
-                .formatted(
-                        table,
-                        counts.rowsRead(),
-                        counts.itemsPut(),
-                        counts.itemsDeleted(),
-                        (System.nanoTime() - start) / 1e9);
+        return String.format(
+                Locale.ROOT,
+                "table %s: %d rows read, %d items put, %d deleted, in %.1f s",
+                table,
+                counts.rowsRead(),
+                counts.itemsPut(),
+                counts.itemsDeleted(),
+                (System.nanoTime() - start) / 1e9);
     }
 
     static final class Formats extends Words<TextFormat> {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -101,8 +102,56 @@ final class LauncherIT {
                         1,
                         "",
                         "dynamirror: Java 17 or newer is needed, but " + java.toRealPath()
-                                + " is 11.0.2; install one (on Debian: apt install openjdk-17-jdk-headless), or set"
+                                + " is 11.0.2; install one (on Debian: apt-get install default-jdk-headless maven), or set"
                                 + " JAVA_HOME\n"));
+    }
+
+    /** With a JDK 25 if this machine has one, with the JDK of this test otherwise. */
+    @Test
+    void theNewestJavaHasNothingToSay() throws Exception {
+        Map<String, String> newest = Map.of("JAVA_HOME", newestJava().toString());
+        Files.writeString(folder.resolve("greetings.md"), "key | value\n1 | Hello\n");
+        Shell.Outcome version = finish(start(folder, newest, LAUNCHER.toString(), "--version"));
+        assertThat(version.status()).isZero();
+        assertThat(version.messages()).isEmpty();
+        assertThat(version.results()).startsWith("dynamirror ");
+
+        Shell.Outcome written = finish(start(
+                folder,
+                newest,
+                LAUNCHER.toString(),
+                "write",
+                "greetings.md",
+                "--table",
+                "test",
+                "--partition-key",
+                "key",
+                "--init-mode",
+                "create_if_not_exists",
+                "--local"));
+        assertThat(written.messages()).isEmpty();
+        assertThat(written.status()).isZero();
+        assertThat(written.results()).matches("table test: 1 rows read, 1 items put, 0 deleted, in \\d+\\.\\d s\n");
+
+        assertThat(finish(start(folder, newest, LAUNCHER.toString(), "scan", "test", "--local")))
+                .isEqualTo(new Shell.Outcome(0, "key | value\n--- | -----\n1   | Hello\n", ""));
+    }
+
+    @Test
+    void stoppedWhileTheDatabaseStartsItSaysSo() throws Exception {
+        Files.writeString(folder.resolve("greetings.md"), "key | value\n1 | Hello\n");
+        Shell.Outcome stopped = stopWhileTheDatabaseStarts(
+                "write", "greetings.md", "--table", "test", "--partition-key", "key", "--local");
+        assertThat(stopped.status()).isEqualTo(130);
+        assertThat(stopped.results()).isEmpty();
+        assertThat(stopped.messages())
+                .matches("dynamirror: stopped; so far table test: 0 rows read, 0 items put, 0 deleted,"
+                        + " in \\d+\\.\\d s\n");
+    }
+
+    @Test
+    void aLocalServerThatIsStoppedWhileItStartsSaysNothing() throws Exception {
+        assertThat(stopWhileTheDatabaseStarts("local", "--port", "0")).isEqualTo(new Shell.Outcome(130, "", ""));
     }
 
     @Test
@@ -134,7 +183,7 @@ final class LauncherIT {
         await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(data) && Files.size(data) > 500_000);
         List<ProcessHandle> children = process.descendants().toList();
 
-        new ProcessBuilder("kill", "-INT", "--", "-" + process.pid()).start().waitFor();
+        signal("INT", "-" + process.pid());
         Shell.Outcome stopped = finish(process);
 
         assertThat(stopped.status()).isEqualTo(130);
@@ -169,6 +218,46 @@ final class LauncherIT {
         await().atMost(Duration.ofSeconds(10)).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
     }
 
+    /** Has the database's process stand still as soon as there is one, so that it never answers. */
+    private Shell.Outcome stopWhileTheDatabaseStarts(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("setsid", LAUNCHER.toString()));
+        command.addAll(List.of(arguments));
+        Process process = start(folder, Map.of(), command.toArray(new String[0]));
+        ProcessHandle database = await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> process.children().filter(LauncherIT::isDatabase).findAny(), Optional::isPresent)
+                .orElseThrow();
+        signal("STOP", Long.toString(database.pid()));
+        signal("INT", "-" + process.pid());
+        Shell.Outcome outcome = finish(process);
+        await().atMost(Duration.ofSeconds(10)).until(() -> !database.isAlive());
+        return outcome;
+    }
+
+    private static boolean isDatabase(ProcessHandle process) {
+        return process.info().commandLine().orElse("").contains("DynamoDBLocal");
+    }
+
+    private static void signal(String name, String process) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, "--", process).start().waitFor();
+    }
+
+    private static Path newestJava() throws IOException {
+        Path place = Path.of("/usr/lib/jvm");
+        if (Files.isDirectory(place)) {
+            try (Stream<Path> all = Files.list(place)) {
+                Optional<Path> newest = all.filter(
+                                java -> java.getFileName().toString().contains("25"))
+                        .filter(java -> Files.isExecutable(java.resolve("bin/java")))
+                        .findAny();
+                if (newest.isPresent()) {
+                    return newest.get();
+                }
+            }
+        }
+        return Path.of(System.getProperty("java.home"));
+    }
+
     private Shell.Outcome run(String line) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
         command.addAll(List.of(line.split(" ")));
@@ -177,7 +266,14 @@ final class LauncherIT {
 
     private static Process start(Path folder, Map<String, String> environment, String... command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        // Nothing of the developer's own settings, nor of a cloud machine that this may run on.
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+        builder.environment().put("AWS_CONFIG_FILE", folder.resolve("no-config").toString());
+        builder.environment()
+                .put(
+                        "AWS_SHARED_CREDENTIALS_FILE",
+                        folder.resolve("no-credentials").toString());
         // What is to be tested has been built; this build must not start another one.
         builder.environment().put("DYNAMIRROR_BUILD", "never");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

@@ -13,9 +13,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -26,16 +27,11 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 @WithLocalDynamoDb
 final class ScanTest {
 
-    private final Connection connection;
+    private final ConnectionSettings settings;
 
     ScanTest(LocalDynamoDb database) {
         Shell.connectTo(database.endpoint());
-        connection = Connection.open(new ConnectionSettings(database.endpoint(), "eu-central-1"));
-    }
-
-    @AfterEach
-    void disconnect() {
-        connection.close();
+        settings = new ConnectionSettings(database.endpoint(), "eu-central-1");
     }
 
     @Test
@@ -48,6 +44,27 @@ final class ScanTest {
                         a    | 10  |        |        |                    | null
                         b    | 1   | "AP8=" | "true" | ["x",1.5,{"k":[]}] | "two\\nlines \\"q\\""
                         \u00fc    | 1   |        |        |                    | \u732b says hi
+                        """, ""));
+    }
+
+    @Test
+    void aTextTableTellsStringsFromNumbersAndKeepsControlCharactersFromTheTerminal(@TableName String table) {
+        create(table);
+        put(
+                table,
+                "1",
+                "1",
+                Map.of(
+                        "a\u009b", AttributeValue.fromS("-1.5e3"),
+                        "b|", AttributeValue.fromN("-1500"),
+                        "c", AttributeValue.fromL(java.util.List.of(AttributeValue.fromS("\u0085"))),
+                        "d", AttributeValue.fromS("red\u001b[31m\u009b31m\u007f\u2028"),
+                        "e", AttributeValue.fromS("1.2.3"),
+                        "null", AttributeValue.fromS("1.")));
+        assertThat(Shell.run("scan", table)).isEqualTo(new Shell.Outcome(0, """
+                        user | at  | "a\\u009B" | "b|"  | c          | d                                    | e     | null
+                        ---- | --- | --------- | ----- | ---------- | ------------------------------------ | ----- | ----
+                        "1"  | 1   | "-1.5e3"  | -1500 | ["\\u0085"] | "red\\u001B[31m\\u009B31m\\u007F\\u2028" | 1.2.3 | "1."
                         """, ""));
     }
 
@@ -125,13 +142,10 @@ final class ScanTest {
     }
 
     private void create(String table) {
-        connection
-                .client()
-                .createTable(request -> request.tableName(table)
-                        .billingMode(BillingMode.PAY_PER_REQUEST)
-                        .attributeDefinitions(
-                                attribute("user", ScalarAttributeType.S), attribute("at", ScalarAttributeType.N))
-                        .keySchema(key("user", KeyType.HASH), key("at", KeyType.RANGE)));
+        request(client -> client.createTable(request -> request.tableName(table)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(attribute("user", ScalarAttributeType.S), attribute("at", ScalarAttributeType.N))
+                .keySchema(key("user", KeyType.HASH), key("at", KeyType.RANGE))));
     }
 
     private void createWithItems(String table) {
@@ -159,7 +173,14 @@ final class ScanTest {
         Map<String, AttributeValue> item = new LinkedHashMap<>(others);
         item.put("user", AttributeValue.fromS(user));
         item.put("at", AttributeValue.fromN(at));
-        connection.client().putItem(request -> request.tableName(table).item(item));
+        request(client -> client.putItem(request -> request.tableName(table).item(item)));
+    }
+
+    /** By a connection of its own: a command waits at its end for all connections of this JVM to be closed. */
+    private void request(Consumer<DynamoDbClient> request) {
+        try (Connection connection = Connection.open(settings)) {
+            request.accept(connection.client());
+        }
     }
 
     private static AttributeDefinition attribute(String name, ScalarAttributeType type) {

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dynamirror.local.LocalDynamoDb;
 import dev.dynamirror.testkit.TableName;
 import dev.dynamirror.testkit.WithLocalDynamoDb;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +65,61 @@ final class WriteTest {
         assertThat(items(table))
                 .isEqualTo(
                         "{\"user\":\"1\",\"at\":\"a\",\"text\":\"x\"}\n{\"user\":\"1\",\"at\":\"b\",\"text\":null}\n");
+    }
+
+    @Test
+    void theReportIsTheSameInAllLanguages(@TableName String table) throws IOException {
+        Locale usual = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            assertThat(write(table, "key | value\n1 | Hello\n", "create_if_not_exists")
+                            .results())
+                    .matches("table " + table + ": 1 rows read, 1 items put, 0 deleted, in \\d+\\.\\d s\n");
+        } finally {
+            Locale.setDefault(usual);
+        }
+    }
+
+    @Test
+    void standardInputNeedsATemporaryFile(@TableName String table) {
+        String usual = System.getProperty("java.io.tmpdir");
+        Path missing = folder.resolve("missing");
+        System.setProperty("java.io.tmpdir", missing.toString());
+        try {
+            Shell.Outcome refused = Shell.runWithInput(
+                    "key\n1\n", "write", "-", "--format", "csv", "--table", table, "--partition-key", "key");
+            assertThat(refused.status()).isEqualTo(1);
+            assertThat(refused.results()).isEmpty();
+            assertThat(refused.messages())
+                    .matches("dynamirror: no temporary file for standard input can be made in the folder " + missing
+                            + ": java\\.nio\\.file\\.NoSuchFileException: " + missing
+                            + "/dynamirror-input-\\d+\\.csv\n");
+        } finally {
+            System.setProperty("java.io.tmpdir", usual);
+        }
+    }
+
+    @Test
+    void standardInputThatCantBeReadIsAFailure(@TableName String table) {
+        InputStream broken = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("Input/output error");
+            }
+
+            @Override
+            public int read(byte[] bytes, int from, int length) throws IOException {
+                throw new IOException("Input/output error");
+            }
+        };
+        ByteArrayOutputStream messages = new ByteArrayOutputStream();
+        Console console = new Console(broken, new ByteArrayOutputStream(), messages);
+        int status =
+                Dynamirror.run(console, "write", "-", "--format", "csv", "--table", table, "--partition-key", "key");
+        assertThat(status).isEqualTo(1);
+        assertThat(messages.toString(StandardCharsets.UTF_8))
+                .matches("dynamirror: standard input can't be copied to \\S+/dynamirror-input-\\d+\\.csv:"
+                        + " java\\.io\\.IOException: Input/output error\n");
     }
 
     @Test

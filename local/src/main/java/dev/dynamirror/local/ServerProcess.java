@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * A server in a child process that can't outlive this JVM.
@@ -43,6 +44,8 @@ final class ServerProcess {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(10);
     private static final int LINES_KEPT = 40;
+    private static final int LONGEST_LAST_WORDS = 200;
+    private static final Pattern STACK_FRAME = Pattern.compile("at .*\\)|\\.\\.\\. \\d+ (more|common frames omitted)");
     /** 128 + SIGABRT: how a JVM ends that has found itself broken. */
     private static final int ABORTED = 134;
 
@@ -98,11 +101,9 @@ final class ServerProcess {
             return;
         }
         if (process.isAlive()) {
-            throw new LocalDynamoDbException("DynamoDB Local did not answer on port %d within %d seconds%s"
-                    .formatted(port, START_LIMIT.toSeconds(), lastWords()));
+            throw failure("did not answer on port " + port + " within " + START_LIMIT.toSeconds() + " seconds");
         }
-        throw new LocalDynamoDbException("DynamoDB Local ended with status %d before it answered on port %d%s"
-                .formatted(process.exitValue(), port, lastWords()));
+        throw failure("ended with status " + process.exitValue() + " before it answered on port " + port);
     }
 
     /** Asks the server to end in order. Through the handle, which leaves the pipe open: it is to hear of this once. */
@@ -116,16 +117,22 @@ final class ServerProcess {
         boolean interrupted = Thread.interrupted();
         try {
             if (interrupted || !process.waitFor(STOP_LIMIT.toNanos(), TimeUnit.NANOSECONDS)) {
-                process.destroyForcibly().waitFor();
+                kill();
+                process.waitFor();
             }
         } catch (InterruptedException e) {
             interrupted = true;
-            process.destroyForcibly();
+            kill();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Through the handle too: the process itself would close the streams, which the reader would take for a failure. */
+    private void kill() {
+        process.toHandle().destroyForcibly();
     }
 
     boolean endsWithin(Duration limit) {
@@ -137,14 +144,34 @@ final class ServerProcess {
         }
     }
 
-    private String lastWords() {
+    /** What happened, and the last words of the server in the same line; all of its words are the cause. */
+    private LocalDynamoDbException failure(String what) {
+        List<String> words = words();
+        String message = "DynamoDB Local " + what;
+        return words.isEmpty()
+                ? new LocalDynamoDbException(message)
+                : new LocalDynamoDbException(
+                        message + "; it said: " + shortened(words.get(words.size() - 1)),
+                        new LocalDynamoDbException("its output:\n" + String.join("\n", words)));
+    }
+
+    private static String shortened(String line) {
+        return line.length() <= LONGEST_LAST_WORDS ? line : line.substring(0, LONGEST_LAST_WORDS) + "…";
+    }
+
+    /** The last lines that say something; of a stack trace, only where it comes from. */
+    private List<String> words() {
         try {
             reader.join(process.isAlive() ? 1 : STOP_LIMIT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         synchronized (output) {
-            return output.isEmpty() ? "" : "; it said:\n" + String.join("\n", output);
+            return output.stream()
+                    .map(String::strip)
+                    .filter(line ->
+                            !line.isEmpty() && !STACK_FRAME.matcher(line).matches())
+                    .toList();
         }
     }
 

@@ -21,13 +21,33 @@ final class ServerProcessTest {
     @Test
     void saysHowItEndedAndWhatItSaid() throws Exception {
         int port = freePort();
-        ServerProcess server = spawn("echo one; echo two >&2; exit 3");
+        ServerProcess server = spawn("echo one; echo; echo ' two' >&2; echo '\tat a.b.C(C.java:1)'; echo; exit 3");
         assertThat(server.awaitAnswer(port)).isFalse();
         assertThat(server.crashed()).isFalse();
         assertThatThrownBy(() -> server.requireAnswered(port))
                 .isInstanceOf(LocalDynamoDbException.class)
-                .hasMessage("DynamoDB Local ended with status 3 before it answered on port " + port
-                        + "; it said:\none\ntwo");
+                .hasMessage("DynamoDB Local ended with status 3 before it answered on port " + port + "; it said: two")
+                .hasRootCauseMessage("its output:\none\ntwo");
+    }
+
+    @Test
+    void saysOnlyTheBeginningOfALongLine() throws Exception {
+        int port = freePort();
+        ServerProcess server = spawn("printf '%0300d\n' 7; exit 1");
+        assertThat(server.awaitAnswer(port)).isFalse();
+        assertThatThrownBy(() -> server.requireAnswered(port))
+                .hasMessage("DynamoDB Local ended with status 1 before it answered on port " + port + "; it said: "
+                        + "0".repeat(200) + "…");
+    }
+
+    @Test
+    void saysNothingOfOneThatSaidNothing() throws Exception {
+        int port = freePort();
+        ServerProcess server = spawn("exit 1");
+        assertThat(server.awaitAnswer(port)).isFalse();
+        assertThatThrownBy(() -> server.requireAnswered(port))
+                .hasMessage("DynamoDB Local ended with status 1 before it answered on port " + port)
+                .hasNoCause();
     }
 
     @Test
