@@ -1,7 +1,7 @@
 package dev.dynamirror.flink;
 
+import dev.dynamirror.error.MirrorException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,13 +37,18 @@ final class ScratchFolder {
     }
 
     private static ScratchFolder create() {
+        ScratchFolder scratch;
         try {
-            ScratchFolder scratch = new ScratchFolder(Files.createTempDirectory("dynamirror-flink-"));
-            Runtime.getRuntime().addShutdownHook(new Thread(scratch::delete, "dynamirror-scratch"));
-            return scratch;
+            scratch = new ScratchFolder(Files.createTempDirectory("dynamirror-flink-"));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new MirrorException("no folder for Flink's temporary files can be made: " + e.getMessage(), e);
         }
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(scratch::delete, "dynamirror-scratch"));
+        } catch (IllegalStateException ending) {
+            scratch.delete(); // this JVM is ending already, and runs no hook that comes now
+        }
+        return scratch;
     }
 
     /** Has Flink put its temporary files here, unless the configuration names another place. */
