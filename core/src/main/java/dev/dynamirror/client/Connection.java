@@ -11,6 +11,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
@@ -35,8 +36,11 @@ public final class Connection implements AutoCloseable {
     private static final AwsCredentialsProvider PLACEHOLDERS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("placeholder", "placeholder"));
 
-    /** Asking the chain in vain may take seconds, and a job opens some connections: once in a JVM is enough. */
-    private static final AtomicBoolean CHAIN_IS_EMPTY = new AtomicBoolean();
+    /**
+     * Asking the chain in vain may take seconds, and a job opens some connections: once in a JVM is enough, unless a
+     * system property is set afterwards.
+     */
+    private static final AtomicBoolean CHAIN_WAS_EMPTY = new AtomicBoolean();
 
     private final Region region;
     private final URI endpoint;
@@ -152,7 +156,9 @@ public final class Connection implements AutoCloseable {
     }
 
     private static AwsCredentialsProvider credentials(URI endpoint) {
-        if (CHAIN_IS_EMPTY.get() && isLoopback(endpoint)) {
+        if (CHAIN_WAS_EMPTY.get()
+                && SdkSystemSetting.AWS_ACCESS_KEY_ID.getStringValue().isEmpty()
+                && isLoopback(endpoint)) {
             return PLACEHOLDERS;
         }
         DefaultCredentialsProvider chain = DefaultCredentialsProvider.builder().build();
@@ -162,7 +168,7 @@ public final class Connection implements AutoCloseable {
         } catch (SdkClientException e) {
             chain.close();
             if (isLoopback(endpoint)) {
-                CHAIN_IS_EMPTY.set(true);
+                CHAIN_WAS_EMPTY.set(true);
                 LOG.info("no AWS credentials found; placeholders are used, as {} is on this machine", endpoint);
                 return PLACEHOLDERS;
             }
