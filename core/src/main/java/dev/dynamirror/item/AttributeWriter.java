@@ -1,9 +1,19 @@
 package dev.dynamirror.item;
 
+import dev.dynamirror.value.DoubleNdArray;
+import dev.dynamirror.value.Json;
+import dev.dynamirror.value.LongNdArray;
+import dev.dynamirror.value.NdArray;
+import dev.dynamirror.value.Pointer;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
@@ -22,6 +32,12 @@ public final class AttributeWriter {
     private static final byte[] NUMBER = ascii("{\"N\":\"");
     private static final byte[] STRING = ascii("{\"S\":\"");
     private static final byte[] BINARY = ascii("{\"B\":\"");
+    private static final byte[] LIST = ascii("{\"L\":[");
+    private static final byte[] END_OF_LIST = ascii("]}");
+    private static final byte[] MAP = ascii("{\"M\":{");
+    private static final byte[] END_OF_MAP = ascii("}}");
+    private static final byte[] SHAPE = ascii("{\"M\":{\"shape\":");
+    private static final byte[] ELEMENTS = ascii(",\"elements\":");
     private static final byte[] END_OF_TEXT = ascii("\"}");
     private static final byte[] UTC = ascii("+0000");
     private static final byte[] HEX = ascii("0123456789abcdef");
@@ -30,8 +46,19 @@ public final class AttributeWriter {
     private static final Instant FIRST_INSTANT = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LAST_INSTANT = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
+    private final UnstorableNumbers unstorable;
     private byte[] bytes = new byte[512];
     private int length;
+
+    /** A writer to which a number that DynamoDB can't store is an error. */
+    public AttributeWriter() {
+        this(UnstorableNumbers.BAD_ROW);
+    }
+
+    /** A writer that does so with numbers that DynamoDB can't store. */
+    AttributeWriter(UnstorableNumbers unstorable) {
+        this.unstorable = unstorable;
+    }
 
     /** Writes a boolean. */
     public void bool(boolean value) {
@@ -54,19 +81,47 @@ public final class AttributeWriter {
     /**
      * Writes a double with the shortest digits that round-trip and no exponent.
      *
-     * @throws IllegalValueException if the value is no number, infinite, or out of DynamoDB's range
+     * @throws IllegalValueException if the value is no number, infinite, or out of DynamoDB's range, and such numbers are
+     *     not stored as strings
      */
     public void number(double value) {
-        numberText(Numbers.plain(value));
+        if (unstorable == UnstorableNumbers.AS_STRING && !Numbers.isStorable(value)) {
+            string(Numbers.anyPlain(value));
+        } else {
+            numberText(Numbers.plain(value));
+        }
     }
 
     /**
      * Writes a float with the shortest digits that round-trip as a float: {@code 0.1f} is {@code 0.1}.
      *
-     * @throws IllegalValueException if the value is no number or infinite
+     * @throws IllegalValueException if the value is no number or infinite, and such numbers are not stored as strings
      */
     public void number(float value) {
-        numberText(Numbers.plain(value));
+        if (Float.isFinite(value)) {
+            numberText(Numbers.plain(value));
+        } else {
+            number((double) value);
+        }
+    }
+
+    /**
+     * Writes a decimal in plain digits.
+     *
+     * @throws IllegalValueException if the value has more than 38 digits or is out of DynamoDB's range, and such numbers
+     *     are not stored as strings
+     */
+    public void number(BigDecimal value) {
+        if (unstorable == UnstorableNumbers.AS_STRING && !Numbers.isStorable(value)) {
+            string(Numbers.anyPlain(value));
+        } else {
+            numberText(Numbers.plain(value));
+        }
+    }
+
+    /** Writes a duration in nanoseconds. */
+    public void duration(Duration value) {
+        numberText(Numbers.nanoseconds(value));
     }
 
     /**
@@ -107,6 +162,110 @@ public final class AttributeWriter {
         raw(STRING);
         datetime(value);
         raw(END_OF_TEXT);
+    }
+
+    /**
+     * Writes a date: {@code 2025-01-17}.
+     *
+     * @throws IllegalValueException if the year is not from 0 to 9999
+     */
+    public void date(LocalDate value) {
+        raw(STRING);
+        dateDigits(value);
+        raw(END_OF_TEXT);
+    }
+
+    /** Writes a time of day with as many fraction digits as it needs: {@code 10:30:00}, {@code 10:30:00.5}. */
+    public void time(LocalTime value) {
+        raw(STRING);
+        ascii7(timeText(value));
+        raw(END_OF_TEXT);
+    }
+
+    /** Writes a JSON value: its compact text. */
+    public void json(Json value) {
+        string(value.toString());
+    }
+
+    /** Writes a pointer: {@code ^} and 26 characters. */
+    public void pointer(Pointer value) {
+        raw(STRING);
+        ascii7(value.toString());
+        raw(END_OF_TEXT);
+    }
+
+    /**
+     * Writes an n-dimensional array.
+     *
+     * @throws IllegalValueException if an element is no number that DynamoDB stores
+     */
+    public void ndArray(NdArray value) {
+        raw(SHAPE);
+        numbers(value.shape());
+        raw(ELEMENTS);
+        if (value instanceof LongNdArray integers) {
+            numbers(integers.elements());
+        } else if (value instanceof DoubleNdArray floats) {
+            numbers(floats.elements());
+        }
+        raw(END_OF_MAP);
+    }
+
+    /** Begins a list; its elements follow, with a {@link #separator} between two, and {@link #endList}. */
+    void beginList() {
+        raw(LIST);
+    }
+
+    void endList() {
+        raw(END_OF_LIST);
+    }
+
+    /** Begins a map; names, each with its value, follow, with a {@link #separator} between two, and {@link #endMap}. */
+    void beginMap() {
+        raw(MAP);
+    }
+
+    void endMap() {
+        raw(END_OF_MAP);
+    }
+
+    void separator() {
+        one(',');
+    }
+
+    /**
+     * Writes a name in a map; its value follows.
+     *
+     * @throws IllegalValueException if the name has half of a surrogate pair
+     */
+    void name(String name) {
+        one('"');
+        escaped(name);
+        one('"');
+        one(':');
+    }
+
+    /** What {@link #name} writes. */
+    static byte[] encodedName(String name) {
+        AttributeWriter out = new AttributeWriter();
+        out.name(name);
+        return out.toByteArray();
+    }
+
+    /**
+     * The text that {@link #date} writes.
+     *
+     * @throws IllegalValueException if the year is not from 0 to 9999
+     */
+    static String dateText(LocalDate value) {
+        AttributeWriter out = new AttributeWriter();
+        out.dateDigits(value);
+        return out.text();
+    }
+
+    /** The text that {@link #time} writes. */
+    static String timeText(LocalTime value) {
+        return DateTimeFormatter.ISO_LOCAL_TIME.format(value);
     }
 
     /** The text that {@link #naiveDatetime} writes. */
@@ -185,14 +344,7 @@ public final class AttributeWriter {
     }
 
     private void datetime(LocalDateTime value) {
-        if (value.getYear() < 0 || value.getYear() > LAST_YEAR) {
-            throw new IllegalValueException("the year of " + value + " is not from 0 to " + LAST_YEAR);
-        }
-        digits(value.getYear(), 4);
-        one('-');
-        digits(value.getMonthValue(), 2);
-        one('-');
-        digits(value.getDayOfMonth(), 2);
+        dateDigits(value.toLocalDate());
         one('T');
         digits(value.getHour(), 2);
         one(':');
@@ -201,6 +353,43 @@ public final class AttributeWriter {
         digits(value.getSecond(), 2);
         one('.');
         digits(value.getNano(), 9);
+    }
+
+    private void dateDigits(LocalDate value) {
+        if (value.getYear() < 0 || value.getYear() > LAST_YEAR) {
+            throw new IllegalValueException("the year of " + value + " is not from 0 to " + LAST_YEAR);
+        }
+        digits(value.getYear(), 4);
+        one('-');
+        digits(value.getMonthValue(), 2);
+        one('-');
+        digits(value.getDayOfMonth(), 2);
+    }
+
+    private void numbers(long[] values) {
+        beginList();
+        for (int i = 0; i < values.length; i++) {
+            if (i > 0) {
+                separator();
+            }
+            number(values[i]);
+        }
+        endList();
+    }
+
+    private void numbers(double[] values) {
+        beginList();
+        for (int i = 0; i < values.length; i++) {
+            if (i > 0) {
+                separator();
+            }
+            try {
+                number(values[i]);
+            } catch (IllegalValueException e) {
+                throw e.inElement(i).inField("elements");
+            }
+        }
+        endList();
     }
 
     /** Writes a number in so many digits, with zeros in front. */

@@ -27,6 +27,8 @@ public final class BadRowException extends MirrorException {
      * @param cause what was found and expected
      */
     public BadRowException(String table, String column, String row, IllegalValueException cause) {
-        super("table " + table + ": column \"" + column + "\" of " + row + ": " + cause.getMessage(), cause);
+        super(
+                "table " + table + ": column \"" + column + "\"" + cause.path() + " of " + row + ": " + cause.problem(),
+                cause);
     }
 }

@@ -14,6 +14,9 @@ final class ItemSize {
     /** The most that DynamoDB takes: 400 KB. */
     static final int MAX = 409_600;
 
+    /** What a list or a map takes beside what is in it; each element takes 1 more. */
+    private static final int CONTAINER = 3;
+
     private static final JsonFactory JSON = new JsonFactory();
 
     private ItemSize() {}
@@ -33,14 +36,38 @@ final class ItemSize {
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 size += utf8Length(json.currentName());
                 json.nextToken();
-                json.nextToken();
-                String type = json.currentName();
-                json.nextToken();
-                size += valueSize(type, json);
-                json.nextToken();
+                size += attributeSize(json);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        return size;
+    }
+
+    /** The size of the attribute value whose object begins at the current token; ends at the token that closes it. */
+    private static int attributeSize(JsonParser json) throws IOException {
+        json.nextToken();
+        String type = json.currentName();
+        json.nextToken();
+        int size = valueSize(type, json);
+        json.nextToken();
+        return size;
+    }
+
+    private static int listSize(JsonParser json) throws IOException {
+        int size = CONTAINER;
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            size += 1 + attributeSize(json);
+        }
+        return size;
+    }
+
+    private static int mapSize(JsonParser json) throws IOException {
+        int size = CONTAINER;
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            size += 1 + utf8Length(json.currentName());
+            json.nextToken();
+            size += attributeSize(json);
         }
         return size;
     }
@@ -51,6 +78,8 @@ final class ItemSize {
             case "N" -> Numbers.size(json.getText());
             case "B" -> Base64.getDecoder().decode(json.getText()).length;
             case "BOOL", "NULL" -> 1;
+            case "L" -> listSize(json);
+            case "M" -> mapSize(json);
             default -> throw new IllegalStateException("no type that is written: " + type);
         };
     }

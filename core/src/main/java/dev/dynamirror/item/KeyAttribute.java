@@ -1,9 +1,14 @@
 package dev.dynamirror.item;
 
+import dev.dynamirror.value.Json;
+import dev.dynamirror.value.Pointer;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -81,6 +86,35 @@ public sealed interface KeyAttribute {
      */
     static KeyAttribute utcDatetime(Instant value) {
         return new StringKey(AttributeWriter.utcDatetimeText(value));
+    }
+
+    /**
+     * A string key of a date.
+     *
+     * @throws IllegalValueException if the year is not from 0 to 9999
+     */
+    static KeyAttribute date(LocalDate value) {
+        return new StringKey(AttributeWriter.dateText(value));
+    }
+
+    /** A string key of a time of day. */
+    static KeyAttribute time(LocalTime value) {
+        return new StringKey(AttributeWriter.timeText(value));
+    }
+
+    /** A number key of a duration, in nanoseconds. */
+    static KeyAttribute duration(Duration value) {
+        return new NumberKey(Numbers.nanoseconds(value));
+    }
+
+    /** A string key of a JSON value: its compact text. */
+    static KeyAttribute json(Json value) {
+        return new StringKey(value.toString());
+    }
+
+    /** A string key of a pointer. */
+    static KeyAttribute pointer(Pointer value) {
+        return new StringKey(value.toString());
     }
 
     /** A binary key; the array must not be changed afterwards. */

@@ -2,6 +2,8 @@ package dev.dynamirror.item;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.thirdparty.jackson.core.io.schubfach.DoubleToDecimal;
 import software.amazon.awssdk.thirdparty.jackson.core.io.schubfach.FloatToDecimal;
 
@@ -11,6 +13,10 @@ final class Numbers {
     private static final int MAX_DIGITS = 38;
     private static final int MAX_EXPONENT = 125;
     private static final int MIN_EXPONENT = -130;
+    private static final double MIN_MAGNITUDE = 1E-130;
+    private static final double TOO_LARGE_MAGNITUDE = 1E126;
+    private static final int MOST_PLAIN_DIGITS = 10_000;
+    private static final int NANO_DIGITS = 9;
 
     private Numbers() {}
 
@@ -45,24 +51,77 @@ final class Numbers {
      * @throws IllegalValueException if it can't
      */
     static BigDecimal checked(BigDecimal value) {
+        problem(value).ifPresent(problem -> {
+            throw new IllegalValueException(problem);
+        });
+        return value;
+    }
+
+    /** Why DynamoDB can't store the number, if it can't. */
+    private static Optional<String> problem(BigDecimal value) {
+        // The common case, without anything computed.
+        if (value.scale() >= 0 && value.scale() <= MAX_DIGITS && value.precision() <= MAX_DIGITS) {
+            return Optional.empty();
+        }
         if (value.signum() == 0) {
-            return value;
+            return Optional.empty();
         }
         BigDecimal stripped = value.stripTrailingZeros();
         if (stripped.precision() > MAX_DIGITS) {
-            throw new IllegalValueException(shortened(stripped) + " has " + stripped.precision()
+            return Optional.of(shortened(stripped) + " has " + stripped.precision()
                     + " significant digits, and DynamoDB keeps at most " + MAX_DIGITS);
         }
-        int exponent = stripped.precision() - stripped.scale() - 1;
+        long exponent = (long) stripped.precision() - stripped.scale() - 1;
         if (exponent > MAX_EXPONENT) {
-            throw new IllegalValueException(
-                    shortened(stripped) + " is out of DynamoDB's number range (at most 9.99…E+125)");
+            return Optional.of(shortened(stripped) + " is out of DynamoDB's number range (at most 9.99…E+125)");
         }
         if (exponent < MIN_EXPONENT) {
-            throw new IllegalValueException(
-                    shortened(stripped) + " is out of DynamoDB's number range (at least 1E-130, or 0)");
+            return Optional.of(shortened(stripped) + " is out of DynamoDB's number range (at least 1E-130, or 0)");
         }
-        return value;
+        return Optional.empty();
+    }
+
+    /** Whether DynamoDB can store that double as a number. */
+    static boolean isStorable(double value) {
+        double magnitude = Math.abs(value);
+        return magnitude == 0 || (magnitude >= MIN_MAGNITUDE && magnitude < TOO_LARGE_MAGNITUDE);
+    }
+
+    /** Whether DynamoDB can store that decimal as a number. */
+    static boolean isStorable(BigDecimal value) {
+        return problem(value).isEmpty();
+    }
+
+    /** The digits of a double without an exponent, also of one that DynamoDB can't store; {@code NaN}, {@code Infinity}. */
+    static String anyPlain(double value) {
+        return Double.isFinite(value)
+                ? new BigDecimal(DoubleToDecimal.toString(value))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                : Double.toString(value);
+    }
+
+    /** The digits of a decimal without an exponent, unless there would be thousands of zeros. */
+    static String anyPlain(BigDecimal value) {
+        return Math.abs((long) value.scale()) > MOST_PLAIN_DIGITS ? value.toString() : value.toPlainString();
+    }
+
+    /**
+     * A decimal without an exponent.
+     *
+     * @throws IllegalValueException if DynamoDB can't store it
+     */
+    static String plain(BigDecimal value) {
+        checked(value);
+        return value.scale() >= 0 && value.scale() <= MAX_DIGITS ? value.toPlainString() : canonical(value);
+    }
+
+    /** A duration in nanoseconds. */
+    static String nanoseconds(Duration value) {
+        return BigDecimal.valueOf(value.getSeconds())
+                .scaleByPowerOfTen(NANO_DIGITS)
+                .add(BigDecimal.valueOf(value.getNano()))
+                .toPlainString();
     }
 
     /** The one text of a number's value: no exponent, no trailing zero of a fraction, no negative zero. */

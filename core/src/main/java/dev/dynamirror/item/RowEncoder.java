@@ -44,7 +44,7 @@ public final class RowEncoder<R> {
     private final byte[] sortName;
     private final List<AttributeColumn<R>> attributes;
     private final byte[][] attributeNames;
-    private final AttributeWriter out = new AttributeWriter();
+    private final AttributeWriter out;
 
     /**
      * Creates an encoder.
@@ -53,12 +53,15 @@ public final class RowEncoder<R> {
      * @param partition the partition key's column
      * @param sort the sort key's column, if the table has one
      * @param attributes all other columns
+     * @param unstorable what becomes of numbers that DynamoDB can't store, outside the key
      */
     public RowEncoder(
             String tableName,
             KeyColumn<R> partition,
             @Nullable KeyColumn<R> sort,
-            List<AttributeColumn<R>> attributes) {
+            List<AttributeColumn<R>> attributes,
+            UnstorableNumbers unstorable) {
+        this.out = new AttributeWriter(unstorable);
         this.tableName = tableName;
         this.partition = partition;
         this.partitionName = attributeName("", partition.name);

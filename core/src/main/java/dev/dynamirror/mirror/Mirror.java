@@ -40,7 +40,12 @@ public final class Mirror implements AutoCloseable {
         this.tableName = settings.tableName();
         this.schema = schema;
         this.columnNames = Set.copyOf(schema.names());
-        this.encoder = MapRowEncoder.of(settings.tableName(), schema, settings.partitionKey(), settings.sortKey());
+        this.encoder = MapRowEncoder.of(
+                settings.tableName(),
+                schema,
+                settings.partitionKey(),
+                settings.sortKey(),
+                settings.rows().unstorableNumbers());
         this.connection = connection;
         this.transport = BatchTransport.direct(connection, table);
         this.writer = new MirrorWriter(settings.tableName(), transport, loop, new SplittableRandom());
@@ -56,6 +61,10 @@ public final class Mirror implements AutoCloseable {
      */
     public static Mirror open(MirrorSettings.Builder settings, Schema schema) {
         MirrorSettings built = settings.build();
+        if (built.rows().onBadRow() == OnBadRow.SET_ASIDE) {
+            throw new MirrorException("mirror " + built.name()
+                    + ": a program that puts rows is told of a bad one by an exception; it can set it aside itself");
+        }
         TableSpec table = built.tableSpec(schema);
         Connection connection = Connection.open(built.connection());
         try {

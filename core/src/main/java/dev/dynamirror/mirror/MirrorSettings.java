@@ -3,6 +3,7 @@ package dev.dynamirror.mirror;
 import dev.dynamirror.client.ConnectionSettings;
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.item.KeyType;
+import dev.dynamirror.item.UnstorableNumbers;
 import dev.dynamirror.table.InitMode;
 import dev.dynamirror.table.TableSpec;
 import dev.dynamirror.value.Column;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param initMode what is done with the table before the first write
  * @param name the mirror's name in logs, metrics and operators
  * @param connection which DynamoDB to talk to
+ * @param rows how its rows become items
  */
 public record MirrorSettings(
         String tableName,
@@ -29,8 +31,12 @@ public record MirrorSettings(
         @Nullable String sortKey,
         InitMode initMode,
         String name,
-        ConnectionSettings connection)
+        ConnectionSettings connection,
+        RowSettings rows)
         implements Serializable {
+
+    /** With the item itself that makes the 32 levels that DynamoDB takes. */
+    private static final int MAX_NESTING = 31;
 
     private static final Pattern TABLE_NAME = Pattern.compile("[a-zA-Z0-9_.-]{3,255}|arn:[a-zA-Z0-9_.:/-]{1,1020}");
 
@@ -72,13 +78,26 @@ public record MirrorSettings(
      * What the mirror needs of its table, for a live table of that schema.
      *
      * @throws MirrorException if a key is no column of the schema, or its type can't be a key; the message names the
-     *     columns that there are, or the types that can be keys
+     *     columns that there are, or the types that can be keys; or if a column's type can't be written
      */
     public TableSpec tableSpec(Schema schema) {
+        schema.columns().forEach(this::checkWritable);
         return new TableSpec(
                 tableName,
                 keyPart(schema, "partition key", partitionKey),
                 sortKey == null ? null : keyPart(schema, "sort key", sortKey));
+    }
+
+    private void checkWritable(Column column) {
+        String place = "mirror " + name + ": column \"" + column.name() + "\" has the type " + column.type();
+        if (column.type().nesting() > MAX_NESTING) {
+            throw new MirrorException(place + ", which nests " + column.type().nesting()
+                    + " lists and maps, and DynamoDB takes at most " + MAX_NESTING);
+        }
+        if (column.type().accept(new KnownType())) {
+            return;
+        }
+        throw new MirrorException(place + ", which can't be written; give the column one type");
     }
 
     private TableSpec.KeyPart keyPart(Schema schema, String role, String columnName) {
@@ -104,6 +123,10 @@ public record MirrorSettings(
         private @Nullable String name;
         private @Nullable URI endpoint;
         private @Nullable String region;
+        private @Nullable Schema schema;
+        private OnBadRow onBadRow = OnBadRow.FAIL;
+        private @Nullable String badRows;
+        private UnstorableNumbers unstorableNumbers = UnstorableNumbers.BAD_ROW;
 
         Builder(String tableName) {
             this.tableName = checkTableName(tableName);
@@ -158,10 +181,63 @@ public record MirrorSettings(
         }
 
         /**
+         * Sets the types of columns.
+         *
+         * <p>For reading, these are the columns that are read, each from the attribute of its name. For writing, they are
+         * those columns of the live table whose type the engine's own does not tell: a {@code json} or a {@code pointer} in
+         * a string, a {@code duration} in an integer; columns that are not named have the type that the engine gives.
+         */
+        public Builder schema(Schema columns) {
+            this.schema = columns;
+            return this;
+        }
+
+        /**
+         * Sets the types of columns by text like {@code key int, value str?}.
+         *
+         * @throws MirrorException if the text is no schema
+         */
+        public Builder schema(String columns) {
+            return schema(Schema.parse(columns));
+        }
+
+        /** Sets what is done with a row that can't become an item; without it {@link OnBadRow#FAIL}. */
+        public Builder onBadRow(OnBadRow action) {
+            this.onBadRow = action;
+            return this;
+        }
+
+        /**
+         * Sets the folder of the files of bad rows that are set aside.
+         *
+         * @param folder a path of one of the engine's file systems
+         * @throws MirrorException if the path is empty
+         */
+        public Builder badRows(String folder) {
+            this.badRows = nonEmpty("path of the bad rows", folder);
+            return this;
+        }
+
+        /** Sets what becomes of numbers that DynamoDB can't store; without it {@link UnstorableNumbers#BAD_ROW}. */
+        public Builder unstorableNumbers(UnstorableNumbers action) {
+            this.unstorableNumbers = action;
+            return this;
+        }
+
+        /**
+         * The settings for reading; no key is needed.
+         *
+         * @throws MirrorException if the endpoint or the region is none
+         */
+        public ReadSettings buildForReading() {
+            return new ReadSettings(tableName, schema, unstorableNumbers, new ConnectionSettings(endpoint, region));
+        }
+
+        /**
          * The settings.
          *
-         * @throws MirrorException if there is no partition key, both keys are one column, or the endpoint or the region
-         *     is none
+         * @throws MirrorException if there is no partition key, both keys are one column, bad rows are to be set aside
+         *     and there is no folder for them or the other way round, or the endpoint or the region is none
          */
         public MirrorSettings build() {
             if (partitionKey == null) {
@@ -174,7 +250,8 @@ public record MirrorSettings(
                     sortKey,
                     initMode,
                     name == null ? tableName : name,
-                    new ConnectionSettings(endpoint, region));
+                    new ConnectionSettings(endpoint, region),
+                    new RowSettings(schema, onBadRow, badRows, unstorableNumbers));
         }
     }
 }

@@ -19,6 +19,11 @@ public record OptionalType(LiveType required) implements LiveType {
     }
 
     @Override
+    public <R> R accept(LiveTypeVisitor<R> visitor) {
+        return visitor.optional(this);
+    }
+
+    @Override
     public LiveType optional() {
         return this;
     }
@@ -26,6 +31,11 @@ public record OptionalType(LiveType required) implements LiveType {
     @Override
     public boolean isOptional() {
         return true;
+    }
+
+    @Override
+    public int nesting() {
+        return required.nesting();
     }
 
     @Override

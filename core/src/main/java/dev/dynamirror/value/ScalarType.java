@@ -17,21 +17,23 @@ public enum ScalarType implements LiveType {
     /** A {@link java.time.LocalDateTime}, stored as S like {@code 2025-01-17T00:00:00.000000000}. */
     DATETIME_NAIVE,
     /** An {@link java.time.Instant}, stored as S like {@code 2025-01-17T00:00:00.000000000+0000}. */
-    DATETIME_UTC;
+    DATETIME_UTC,
+    /** A {@link java.time.LocalDate}, stored as S like {@code 2025-01-17}. */
+    DATE,
+    /** A {@link java.time.LocalTime}, stored as S like {@code 10:30:00} or {@code 10:30:00.000000001}. */
+    TIME,
+    /** A {@link java.time.Duration}, negative ones too, stored as N in nanoseconds. */
+    DURATION,
+    /** A {@link Json}, stored as S: its compact text. */
+    JSON,
+    /** A {@link Pointer}, stored as S: {@code ^} and 26 characters. */
+    POINTER,
+    /** An {@link ObjectWrapper}, stored as B: its tagged serialised form. */
+    OBJECT;
 
     @Override
-    public LiveType required() {
-        return this;
-    }
-
-    @Override
-    public LiveType optional() {
-        return new OptionalType(this);
-    }
-
-    @Override
-    public boolean isOptional() {
-        return false;
+    public <R> R accept(LiveTypeVisitor<R> visitor) {
+        return visitor.scalar(this);
     }
 
     @Override

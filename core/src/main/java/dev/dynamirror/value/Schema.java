@@ -36,7 +36,11 @@ public record Schema(List<Column> columns) implements Serializable {
     /**
      * Reads a schema from its text: names and types separated by commas, {@code ?} behind a type that may be absent.
      *
-     * <p>Example: {@code key int, value str?}. A name that is no plain word stands in double quotes.
+     * <p>Example: {@code key int, value str?, tags list<str>}. A name that is no plain word stands in double quotes. The
+     * types are {@code bool}, {@code int}, {@code float}, {@code decimal(p, s)}, {@code str}, {@code bytes}, {@code
+     * datetime_naive}, {@code datetime_utc}, {@code date}, {@code time}, {@code duration}, {@code json}, {@code pointer},
+     * {@code object}, {@code ndarray<int>}, {@code ndarray<float>}, {@code list<T>}, {@code tuple<T, ...>}, {@code map<T>}
+     * and {@code row<name T, ...>}.
      *
      * @throws MirrorException if the text is no schema; the message says where and what was expected
      */

@@ -31,7 +31,8 @@ final class ItemSizeTest {
     /** id 2 + 2, flag 4 + 1, count 5 + 5, ratio 5 + 3, note 4 + 1, and the names of text and raw. */
     private static final int REST = 4 + 5 + 10 + 8 + 5 + 4 + 3;
 
-    private final RowEncoder<Map<String, ?>> encoder = MapRowEncoder.of("t", SCHEMA, "id", null);
+    private final RowEncoder<Map<String, ?>> encoder =
+            MapRowEncoder.of("t", SCHEMA, "id", null, UnstorableNumbers.BAD_ROW);
 
     @Test
     void theSizeIsThatOfNamesAndValues() {

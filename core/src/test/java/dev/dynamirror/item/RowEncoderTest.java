@@ -38,7 +38,8 @@ final class RowEncoderTest {
             "note",
             "n");
 
-    private final RowEncoder<Map<String, ?>> encoder = MapRowEncoder.of("t", ALL, "id", null);
+    private final RowEncoder<Map<String, ?>> encoder =
+            MapRowEncoder.of("t", ALL, "id", null, UnstorableNumbers.BAD_ROW);
 
     @Test
     void aPutHasEveryColumnKeyFirst() {
@@ -71,7 +72,7 @@ final class RowEncoderTest {
     @Test
     void aSortKeyFollowsThePartitionKey() {
         RowEncoder<Map<String, ?>> composite =
-                MapRowEncoder.of("t", Schema.parse("v int, at str, id bytes"), "id", "at");
+                MapRowEncoder.of("t", Schema.parse("v int, at str, id bytes"), "id", "at", UnstorableNumbers.BAD_ROW);
         Map<String, ?> row = Map.of("v", 1, "at", "x", "id", new byte[] {9});
         assertThat(text(composite.put(row)))
                 .isEqualTo("{\"PutRequest\":{\"Item\":{\"id\":{\"B\":\"CQ==\"},\"at\":{\"S\":\"x\"},"
@@ -97,8 +98,8 @@ final class RowEncoderTest {
     }
 
     private static String deleteOf(String schema, Object key) {
-        String text =
-                text(MapRowEncoder.of("t", Schema.parse(schema), "k", null).delete(Map.of("k", key)));
+        String text = text(MapRowEncoder.of("t", Schema.parse(schema), "k", null, UnstorableNumbers.BAD_ROW)
+                .delete(Map.of("k", key)));
         String start = "{\"DeleteRequest\":{\"Key\":{\"k\":";
         assertThat(text).startsWith(start).endsWith("}}}");
         return text.substring(start.length(), text.length() - 3);
@@ -106,7 +107,8 @@ final class RowEncoderTest {
 
     @Test
     void aFloatColumnTakesFloatsByTheirOwnDigits() {
-        RowEncoder<Map<String, ?>> floats = MapRowEncoder.of("t", Schema.parse("k int, v float"), "k", null);
+        RowEncoder<Map<String, ?>> floats =
+                MapRowEncoder.of("t", Schema.parse("k int, v float"), "k", null, UnstorableNumbers.BAD_ROW);
         assertThat(text(floats.put(Map.of("k", 1, "v", 0.1f)))).contains("\"v\":{\"N\":\"0.1\"}");
     }
 
@@ -171,7 +173,8 @@ final class RowEncoderTest {
         assertBad(
                 without("id"),
                 "table t: column \"id\" of a row: the partition key is absent, and every item needs one");
-        RowEncoder<Map<String, ?>> composite = MapRowEncoder.of("t", Schema.parse("p str, s str"), "p", "s");
+        RowEncoder<Map<String, ?>> composite =
+                MapRowEncoder.of("t", Schema.parse("p str, s str"), "p", "s", UnstorableNumbers.BAD_ROW);
         assertThatThrownBy(() -> composite.delete(Map.of("p", "a")))
                 .isInstanceOf(BadRowException.class)
                 .hasMessage("table t: column \"s\" of row {p=\"a\"}: the sort key is absent, and every item needs one");
@@ -183,7 +186,8 @@ final class RowEncoderTest {
 
     @Test
     void anEmptyBinaryIsNoKey() {
-        RowEncoder<Map<String, ?>> binary = MapRowEncoder.of("t", Schema.parse("k bytes"), "k", null);
+        RowEncoder<Map<String, ?>> binary =
+                MapRowEncoder.of("t", Schema.parse("k bytes"), "k", null, UnstorableNumbers.BAD_ROW);
         assertThatThrownBy(() -> binary.put(Map.of("k", new byte[0])))
                 .isInstanceOf(BadRowException.class)
                 .hasMessage(
@@ -200,7 +204,8 @@ final class RowEncoderTest {
     /** It was no bad row, but an error that stopped the mirror. */
     @Test
     void aKeyWithHalfASurrogatePairIsABadRow() {
-        RowEncoder<Map<String, ?>> strings = MapRowEncoder.of("t", Schema.parse("p str, s str"), "p", "s");
+        RowEncoder<Map<String, ?>> strings =
+                MapRowEncoder.of("t", Schema.parse("p str, s str"), "p", "s", UnstorableNumbers.BAD_ROW);
         assertThatThrownBy(() -> strings.put(Map.of("p", "\udc00", "s", "x")))
                 .isInstanceOf(BadRowException.class)
                 .hasMessage("table t: column \"p\" of a row: the string is no valid Unicode: half of a surrogate pair"
@@ -214,7 +219,8 @@ final class RowEncoderTest {
 
     @Test
     void keysAreMeasuredInBytes() {
-        RowEncoder<Map<String, ?>> strings = MapRowEncoder.of("t", Schema.parse("p str, s bytes"), "p", "s");
+        RowEncoder<Map<String, ?>> strings =
+                MapRowEncoder.of("t", Schema.parse("p str, s bytes"), "p", "s", UnstorableNumbers.BAD_ROW);
         byte[] longest = new byte[1024];
         strings.put(Map.of("p", "ü".repeat(1024), "s", longest));
         assertThatThrownBy(() -> strings.put(Map.of("p", "ü".repeat(1024) + "a", "s", longest)))
@@ -230,8 +236,12 @@ final class RowEncoderTest {
 
     @Test
     void namesAreEscapedForJson() {
-        RowEncoder<Map<String, ?>> odd =
-                MapRowEncoder.of("t", Schema.parse("\"a\"\"b\" int, \"c\\d\n\" int, größe int"), "a\"b", "c\\d\n");
+        RowEncoder<Map<String, ?>> odd = MapRowEncoder.of(
+                "t",
+                Schema.parse("\"a\"\"b\" int, \"c\\d\n\" int, größe int"),
+                "a\"b",
+                "c\\d\n",
+                UnstorableNumbers.BAD_ROW);
         Map<String, ?> row = Map.of("a\"b", 1, "c\\d\n", 2, "größe", 3);
         assertThat(text(odd.put(row)))
                 .isEqualTo("{\"PutRequest\":{\"Item\":{\"a\\\"b\":{\"N\":\"1\"},\"c\\\\d\\u000a\":{\"N\":\"2\"},"
@@ -242,7 +252,8 @@ final class RowEncoderTest {
 
     @Test
     void aKeyDoesNotChangeWithTheRowsArray() {
-        RowEncoder<Map<String, ?>> binary = MapRowEncoder.of("t", Schema.parse("k bytes"), "k", null);
+        RowEncoder<Map<String, ?>> binary =
+                MapRowEncoder.of("t", Schema.parse("k bytes"), "k", null, UnstorableNumbers.BAD_ROW);
         byte[] bytes = {1};
         Key key = binary.put(Map.of("k", bytes)).key();
         bytes[0] = 2;

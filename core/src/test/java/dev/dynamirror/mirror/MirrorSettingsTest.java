@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dynamirror.client.ConnectionSettings;
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.item.KeyType;
+import dev.dynamirror.item.UnstorableNumbers;
 import dev.dynamirror.table.InitMode;
 import dev.dynamirror.table.TableSpec;
 import dev.dynamirror.value.Schema;
@@ -23,7 +24,13 @@ final class MirrorSettingsTest {
     void whatIsNotSetHasADefault() {
         assertThat(DynamoDb.table("test").partitionKey("id").build())
                 .isEqualTo(new MirrorSettings(
-                        "test", "id", null, InitMode.DEFAULT, "test", new ConnectionSettings(null, null)));
+                        "test",
+                        "id",
+                        null,
+                        InitMode.DEFAULT,
+                        "test",
+                        new ConnectionSettings(null, null),
+                        new RowSettings(null, OnBadRow.FAIL, null, UnstorableNumbers.BAD_ROW)));
     }
 
     @Test
@@ -35,6 +42,10 @@ final class MirrorSettingsTest {
                         .name("greetings")
                         .endpoint(URI.create("http://127.0.0.1:8000"))
                         .region("eu-central-1")
+                        .schema("id pointer")
+                        .onBadRow(OnBadRow.SET_ASIDE)
+                        .badRows("file:///bad")
+                        .unstorableNumbers(UnstorableNumbers.AS_STRING)
                         .build())
                 .isEqualTo(new MirrorSettings(
                         "test",
@@ -42,7 +53,12 @@ final class MirrorSettingsTest {
                         "at",
                         InitMode.REPLACE,
                         "greetings",
-                        new ConnectionSettings(URI.create("http://127.0.0.1:8000"), "eu-central-1")));
+                        new ConnectionSettings(URI.create("http://127.0.0.1:8000"), "eu-central-1"),
+                        new RowSettings(
+                                Schema.parse("id pointer"),
+                                OnBadRow.SET_ASIDE,
+                                "file:///bad",
+                                UnstorableNumbers.AS_STRING)));
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.dynamirror.item.Change;
 import dev.dynamirror.item.KeyType;
 import dev.dynamirror.item.MapRowEncoder;
 import dev.dynamirror.item.RowEncoder;
+import dev.dynamirror.item.UnstorableNumbers;
 import dev.dynamirror.local.LocalDynamoDb;
 import dev.dynamirror.read.ItemJson;
 import dev.dynamirror.read.TableScan;
@@ -96,7 +97,7 @@ final class TransportTest {
     @EnumSource
     void bothPutAndDeleteTheSame(Way way, LocalDynamoDb database, @TableName String name) {
         TableSpec table = new TableSpec(name, new TableSpec.KeyPart("k", KeyType.S), null);
-        RowEncoder<Map<String, ?>> encoder = MapRowEncoder.of(name, ALL, "k", null);
+        RowEncoder<Map<String, ?>> encoder = MapRowEncoder.of(name, ALL, "k", null, UnstorableNumbers.BAD_ROW);
         try (Connection connection = connection(database.endpoint());
                 BatchTransport transport = way.open(connection, table)) {
             new TablePreparer(connection.client()).prepare(table, InitMode.CREATE_IF_NOT_EXISTS);
@@ -129,7 +130,7 @@ final class TransportTest {
 
     @Test
     void theDirectBodyIsTheOneThatTheSdkSends() {
-        RowEncoder<Map<String, ?>> encoder = MapRowEncoder.of("t", ALL, "k", null);
+        RowEncoder<Map<String, ?>> encoder = MapRowEncoder.of("t", ALL, "k", null, UnstorableNumbers.BAD_ROW);
         List<Change> changes = new ArrayList<>(rows(encoder));
         changes.add(encoder.delete(row("gone")));
         List<JsonNode> bodies = new ArrayList<>();

@@ -1,0 +1,37 @@
+package dev.dynamirror.item;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+
+/** Reads datetimes with up to nine fraction digits. */
+final class Datetimes {
+
+    /** Takes {@code Z}, {@code +00:00}, {@code +0000} and {@code +00} for the offset, and any other offset. */
+    private static final DateTimeFormatter WITH_OFFSET = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .appendPattern("[XXX][XX][X]")
+            .toFormatter();
+
+    private Datetimes() {}
+
+    /**
+     * A datetime without zone.
+     *
+     * @throws java.time.DateTimeException if the text is none
+     */
+    static LocalDateTime naive(String text) {
+        return LocalDateTime.parse(text);
+    }
+
+    /**
+     * A datetime with an offset.
+     *
+     * @throws java.time.DateTimeException if the text is none
+     */
+    static Instant utc(String text) {
+        return OffsetDateTime.parse(text, WITH_OFFSET).toInstant();
+    }
+}

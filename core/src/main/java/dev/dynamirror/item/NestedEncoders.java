@@ -1,0 +1,122 @@
+package dev.dynamirror.item;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.ToIntFunction;
+
+/** Makes encoders of lists, maps and documents from encoders of what is in them, for any engine's containers. */
+public final class NestedEncoders {
+
+    private NestedEncoders() {}
+
+    /**
+     * Writes the element of a container that has that index.
+     *
+     * @param <C> the container
+     */
+    @FunctionalInterface
+    public interface ElementEncoder<C> {
+
+        /**
+         * Writes one element.
+         *
+         * @throws IllegalValueException if DynamoDB doesn't take it
+         */
+        void encode(C container, int index, AttributeWriter out);
+    }
+
+    /**
+     * Takes the key of the entry of a map that has that index.
+     *
+     * @param <C> the map
+     */
+    @FunctionalInterface
+    public interface KeyReader<C> {
+
+        /**
+         * The key as a string.
+         *
+         * @throws IllegalValueException if it is none
+         */
+        String key(C map, int index);
+    }
+
+    /**
+     * A field of a document.
+     *
+     * @param name its name
+     * @param encoder writes its value, taken from the document
+     */
+    public record Field<C>(String name, BiConsumer<C, AttributeWriter> encoder) {}
+
+    /** Writes a list. */
+    public static <C> BiConsumer<C, AttributeWriter> list(ToIntFunction<C> size, ElementEncoder<C> element) {
+        return (container, out) -> {
+            out.beginList();
+            int count = size.applyAsInt(container);
+            for (int i = 0; i < count; i++) {
+                if (i > 0) {
+                    out.separator();
+                }
+                try {
+                    element.encode(container, i, out);
+                } catch (IllegalValueException e) {
+                    throw e.inElement(i);
+                }
+            }
+            out.endList();
+        };
+    }
+
+    /** Writes a tuple: a list whose elements have encoders of their own, which take the tuple. */
+    public static <C> BiConsumer<C, AttributeWriter> tuple(List<BiConsumer<C, AttributeWriter>> elements) {
+        List<BiConsumer<C, AttributeWriter>> encoders = List.copyOf(elements);
+        return list(tuple -> encoders.size(), (tuple, i, out) -> encoders.get(i).accept(tuple, out));
+    }
+
+    /** Writes a map. */
+    public static <C> BiConsumer<C, AttributeWriter> map(
+            ToIntFunction<C> size, KeyReader<C> key, ElementEncoder<C> value) {
+        return (container, out) -> {
+            out.beginMap();
+            int count = size.applyAsInt(container);
+            for (int i = 0; i < count; i++) {
+                if (i > 0) {
+                    out.separator();
+                }
+                String name = key.key(container, i);
+                try {
+                    out.name(name);
+                    value.encode(container, i, out);
+                } catch (IllegalValueException e) {
+                    throw e.inField(name);
+                }
+            }
+            out.endMap();
+        };
+    }
+
+    /** Writes a document with named fields. */
+    public static <C> BiConsumer<C, AttributeWriter> document(List<Field<C>> fields) {
+        List<Field<C>> inOrder = List.copyOf(fields);
+        byte[][] names = inOrder.stream()
+                .map(field -> AttributeWriter.encodedName(field.name))
+                .toArray(byte[][]::new);
+        return (container, out) -> {
+            out.beginMap();
+            for (int i = 0; i < names.length; i++) {
+                if (i > 0) {
+                    out.separator();
+                }
+                out.raw(names[i]);
+                Field<C> field = inOrder.get(i);
+                try {
+                    field.encoder.accept(container, out);
+                } catch (IllegalValueException e) {
+                    throw e.inField(field.name);
+                }
+            }
+            out.endMap();
+        };
+    }
+}

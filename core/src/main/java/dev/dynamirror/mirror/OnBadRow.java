@@ -1,0 +1,9 @@
+package dev.dynamirror.mirror;
+
+/** What is done with a row that can't become an item. */
+public enum OnBadRow {
+    /** The mirror stops with an error; the good rows before it are written. */
+    FAIL,
+    /** The row goes to a file of JSON Lines with its reason, is counted, and the mirror goes on. */
+    SET_ASIDE
+}
