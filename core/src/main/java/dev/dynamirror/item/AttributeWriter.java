@@ -344,6 +344,7 @@ public final class AttributeWriter {
     }
 
     private void datetime(LocalDateTime value) {
+        requireYear(value.getYear(), value);
         dateDigits(value.toLocalDate());
         one('T');
         digits(value.getHour(), 2);
@@ -355,10 +356,14 @@ public final class AttributeWriter {
         digits(value.getNano(), 9);
     }
 
-    private void dateDigits(LocalDate value) {
-        if (value.getYear() < 0 || value.getYear() > LAST_YEAR) {
+    private static void requireYear(int year, Object value) {
+        if (year < 0 || year > LAST_YEAR) {
             throw new IllegalValueException("the year of " + value + " is not from 0 to " + LAST_YEAR);
         }
+    }
+
+    private void dateDigits(LocalDate value) {
+        requireYear(value.getYear(), value);
         digits(value.getYear(), 4);
         one('-');
         digits(value.getMonthValue(), 2);
