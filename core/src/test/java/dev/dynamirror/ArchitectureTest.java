@@ -59,8 +59,10 @@ final class ArchitectureTest {
             "table.InitMode",
             "table.TablePreparer",
             "table.TableSpec",
+            "value.AllowedClasses",
             "value.Column",
             "value.LiveType",
+            "value.ObjectWrapper",
             "value.OptionalType",
             "value.ScalarType",
             "value.Schema",
@@ -113,6 +115,7 @@ final class ArchitectureTest {
                 .onlyDependOnClassesThat(resideInAnyPackage(
                         "java..",
                         "dev.dynamirror..",
+                        "com.esotericsoftware.kryo.kryo5..",
                         "software.amazon.awssdk..",
                         "org.slf4j",
                         "org.reactivestreams",
