@@ -1,6 +1,7 @@
 package dev.dynamirror.value;
 
 import com.esotericsoftware.kryo.kryo5.Kryo;
+import com.esotericsoftware.kryo.kryo5.KryoException;
 import com.esotericsoftware.kryo.kryo5.Serializer;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
@@ -89,6 +90,15 @@ final class FieldsSerializer extends Serializer<Object> {
     private static void set(Field field, Object object, @Nullable Object value) {
         try {
             field.set(object, value);
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw new KryoException(
+                    "field " + field.getName() + " of "
+                            + field.getDeclaringClass().getName() + " is of type "
+                            + field.getType().getTypeName() + ", but stored is "
+                            + (value == null
+                                    ? "null"
+                                    : "one of class " + value.getClass().getTypeName()),
+                    e);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }

@@ -45,8 +45,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -123,6 +121,14 @@ final class JdkSerializers {
                     HashMap.class,
                     Optional.class)
             .collect(Collectors.toUnmodifiableMap(Class::getName, Function.identity()));
+
+    /** The order of their elements says nothing, and that of {@code Set.of} differs from one JVM to the next. */
+    private static final Set<Class<?>> WITHOUT_ORDER = Set.of(
+            HashSet.class,
+            HashMap.class,
+            Set.of(1).getClass(),
+            Set.of(1, 2, 3).getClass(),
+            Map.of(1, 1, 2, 2).getClass());
 
     /** By class, then by value; decimals of other scales, which compare as equal, by their texts. */
     private static final Comparator<@Nullable Object> ORDER =
@@ -226,16 +232,7 @@ final class JdkSerializers {
      * it is made to depend on nothing but the keys, if they can be ordered.
      */
     private static Collection<?> ordered(Object container, Collection<?> keys) {
-        if (container instanceof List
-                || container instanceof LinkedHashSet
-                || container instanceof LinkedHashMap
-                || container instanceof SortedSet
-                || container instanceof SortedMap
-                || container instanceof ArrayDeque
-                || keys.size() < 2) {
-            return keys;
-        }
-        if (!keys.stream().allMatch(JdkSerializers::hasOrder)) {
+        if (!WITHOUT_ORDER.contains(container.getClass()) || !keys.stream().allMatch(JdkSerializers::hasOrder)) {
             return keys;
         }
         List<@Nullable Object> sorted = new ArrayList<>(keys);

@@ -10,6 +10,8 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -457,10 +459,7 @@ final class ObjectWrapperTest {
     @Test
     void aClassThatIsNotAllowedIsNamedAndNotTouched() {
         byte[] permitted = ObjectWrapper.of(new Permitted()).toBytes();
-        byte[] forbidden = new String(permitted, StandardCharsets.ISO_8859_1)
-                .replace("Permitted", "Forbidden")
-                .getBytes(StandardCharsets.ISO_8859_1);
-        assertThat(forbidden).isNotEqualTo(permitted);
+        byte[] forbidden = replaced(permitted, "Permitted", "Forbidden");
 
         assertThatThrownBy(() -> ObjectWrapper.read(forbidden, AllowedClasses.of(Permitted.class)))
                 .isExactlyInstanceOf(MirrorException.class)
@@ -499,6 +498,72 @@ final class ObjectWrapperTest {
                 .hasMessageMatching(
                         "A stored object holds one of class dev\\.dynamirror\\.value\\.ObjectWrapperTest\\$\\w+, "
                                 + "which is not allowed .*");
+    }
+
+    private static byte[] replaced(byte[] bytes, String from, String to) {
+        byte[] replaced =
+                new String(bytes, StandardCharsets.ISO_8859_1).replace(from, to).getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(replaced).isNotEqualTo(bytes);
+        return replaced;
+    }
+
+    /** The last letter of a short text has 80 added, so a name without it is enough to make another. */
+    @Test
+    void aFieldThatTheClassLostIsPassedOverAndANewOneIsNull() {
+        byte[] object = replaced(ObjectWrapper.of(new Holder(List.of(1, 2))).toBytes(), "hel", "bal");
+        byte[] component = replaced(ObjectWrapper.of(new Pair(List.of(1), 2)).toBytes(), "lef", "lof");
+
+        assertThat(((Holder) ObjectWrapper.read(object, ALLOWED).value()).held).isNull();
+        assertThat(ObjectWrapper.read(component, ALLOWED).value()).isEqualTo(new Pair(null, 2));
+    }
+
+    @Test
+    void aFieldOfAnotherTypeIsAnError() {
+        // Of "name", the last letter has 80 added; it becomes "next", where a node is expected.
+        byte[] bytes = replaced(
+                ObjectWrapper.of(new Node("n")).toBytes(), "nam" + (char) ('e' | 0x80), "nex" + (char) ('t' | 0x80));
+
+        assertThatThrownBy(() -> ObjectWrapper.read(bytes, ALLOWED))
+                .isExactlyInstanceOf(MirrorException.class)
+                .hasMessage("A stored object can't be read, as its bytes are damaged or a class of it has changed: "
+                        + "field next of dev.dynamirror.value.ObjectWrapperTest$Node is of type "
+                        + "dev.dynamirror.value.ObjectWrapperTest$Node, but stored is one of class java.lang.String");
+    }
+
+    @Test
+    void theClassIsTheOneThatWasGiven() throws Exception {
+        URL classes =
+                ObjectWrapperTest.class.getProtectionDomain().getCodeSource().getLocation();
+        byte[] bytes = ObjectWrapper.of(new NoFields()).toBytes();
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader())) {
+            Class<?> other = loader.loadClass(NoFields.class.getName());
+
+            assertThat(ObjectWrapper.read(bytes, AllowedClasses.of(other))
+                            .value()
+                            .getClass())
+                    .isSameAs(other)
+                    .isNotSameAs(NoFields.class);
+            assertThat(ObjectWrapper.read(bytes, ALLOWED).value()).isInstanceOf(NoFields.class);
+            assertThatThrownBy(() -> AllowedClasses.of(other, NoFields.class))
+                    .isExactlyInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(
+                            "Two classes named dev.dynamirror.value.ObjectWrapperTest$NoFields can't both be allowed");
+        }
+    }
+
+    @Test
+    void anOrderThatSaysSomethingIsKept() {
+        List<Integer> order = List.of(3, 1, 2);
+        Set<Integer> set = new LinkedHashSet<>(order);
+        Map<Integer, Integer> map = new LinkedHashMap<>();
+        order.forEach(i -> map.put(i, i));
+
+        assertThat(new ArrayList<Object>((Set<?>) roundTrip(set))).isEqualTo(order);
+        assertThat(new ArrayList<Object>((Set<?>) roundTrip(Collections.unmodifiableSet(set))))
+                .isEqualTo(order);
+        assertThat(new ArrayList<Object>(((Map<?, ?>) roundTrip(map)).keySet())).isEqualTo(order);
+        assertThat(new ArrayList<Object>(((Map<?, ?>) roundTrip(Collections.unmodifiableMap(map))).keySet()))
+                .isEqualTo(order);
     }
 
     @Test
