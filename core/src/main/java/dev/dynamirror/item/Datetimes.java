@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 
 /** Reads datetimes with up to nine fraction digits. */
 final class Datetimes {
@@ -12,8 +13,10 @@ final class Datetimes {
     /** Takes {@code Z}, {@code +00:00}, {@code +0000} and {@code +00} for the offset, and any other offset. */
     private static final DateTimeFormatter WITH_OFFSET = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-            .appendPattern("[XXX][XX][X]")
-            .toFormatter();
+            .parseLenient()
+            .appendOffset("+HH:MM", "Z")
+            .toFormatter()
+            .withResolverStyle(ResolverStyle.STRICT);
 
     private Datetimes() {}
 

@@ -1,5 +1,6 @@
 package dev.dynamirror.item;
 
+import dev.dynamirror.value.Column;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.ToIntFunction;
@@ -84,7 +85,7 @@ public final class NestedEncoders {
                 if (i > 0) {
                     out.separator();
                 }
-                String name = key.key(container, i);
+                String name = requireName(key.key(container, i));
                 try {
                     out.name(name);
                     value.encode(container, i, out);
@@ -94,6 +95,18 @@ public final class NestedEncoders {
             }
             out.endMap();
         };
+    }
+
+    private static String requireName(String key) {
+        if (key.isEmpty()) {
+            throw new IllegalValueException("the map has an empty key, and DynamoDB takes no empty name");
+        }
+        // A character has three bytes at most.
+        if (key.length() > Column.MAX_NAME_BYTES / 3 && ItemSize.utf8Length(key) > Column.MAX_NAME_BYTES) {
+            throw new IllegalValueException("the map has a key of " + ItemSize.utf8Length(key)
+                    + " bytes, and DynamoDB takes names of at most " + Column.MAX_NAME_BYTES);
+        }
+        return key;
     }
 
     /** Writes a document with named fields. */
