@@ -10,11 +10,10 @@ import java.time.format.ResolverStyle;
 /** Reads datetimes with up to nine fraction digits. */
 final class Datetimes {
 
-    /** Takes {@code Z}, {@code +00:00}, {@code +0000} and {@code +00} for the offset, and any other offset. */
+    /** Takes {@code Z}, {@code +00:00}, {@code +0000} and {@code +00} for the offset, and any other offset; no 30 February. */
     private static final DateTimeFormatter WITH_OFFSET = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-            .parseLenient()
-            .appendOffset("+HH:MM", "Z")
+            .appendPattern("[XXX][XX][X]")
             .toFormatter()
             .withResolverStyle(ResolverStyle.STRICT);
 
