@@ -11,6 +11,7 @@ import dev.dynamirror.value.MapType;
 import dev.dynamirror.value.MixedType;
 import dev.dynamirror.value.NdArray;
 import dev.dynamirror.value.NdArrayType;
+import dev.dynamirror.value.ObjectWrapper;
 import dev.dynamirror.value.OptionalType;
 import dev.dynamirror.value.Pointer;
 import dev.dynamirror.value.ScalarType;
@@ -73,7 +74,11 @@ interface AttributeDecoder {
                 case DURATION -> of(type, AttributeValue.Type.N, value -> duration(number(value)));
                 case JSON -> of(type, AttributeValue.Type.S, value -> Json.parse(value.s()));
                 case POINTER -> of(type, AttributeValue.Type.S, value -> Pointer.parse(value.s()));
-                case OBJECT -> throw new IllegalArgumentException("to come");
+                case OBJECT ->
+                    of(
+                            type,
+                            AttributeValue.Type.B,
+                            value -> ObjectWrapper.ofBytes(value.b().asByteArray()));
             };
         }
 

@@ -4,23 +4,21 @@ import dev.dynamirror.item.NestedEncoders.Field;
 import dev.dynamirror.value.Column;
 import dev.dynamirror.value.DecimalType;
 import dev.dynamirror.value.DocumentType;
-import dev.dynamirror.value.DoubleNdArray;
 import dev.dynamirror.value.Json;
 import dev.dynamirror.value.ListType;
 import dev.dynamirror.value.LiveType;
 import dev.dynamirror.value.LiveTypeVisitor;
-import dev.dynamirror.value.LongNdArray;
 import dev.dynamirror.value.MapType;
 import dev.dynamirror.value.MixedType;
 import dev.dynamirror.value.NdArray;
 import dev.dynamirror.value.NdArrayType;
+import dev.dynamirror.value.ObjectWrapper;
 import dev.dynamirror.value.OptionalType;
 import dev.dynamirror.value.Pointer;
 import dev.dynamirror.value.ScalarType;
 import dev.dynamirror.value.Tuple;
 import dev.dynamirror.value.TupleType;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,235 +26,152 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.function.BiConsumer;
-import java.util.stream.IntStream;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Writes Java's own values: for each type the class that stands for it, checked value by value. */
-final class JavaValues {
+/** Writes Java's own values as DynamoDB's attributes, each checked as {@link CanonicalValues} does. */
+public final class JavaValues {
 
     private JavaValues() {}
 
-    /** The encoder of values of that type; null is an absent one, which only an optional type has. */
-    static BiConsumer<@Nullable Object, AttributeWriter> encoder(LiveType type) {
-        return type.accept(new Encoders());
+    /**
+     * The encoder of values of that type; null is an absent one, which only an optional type has. It throws an {@link
+     * IllegalValueException} for a value that is none of the type, or that DynamoDB doesn't take.
+     */
+    public static BiConsumer<@Nullable Object, AttributeWriter> encoder(LiveType type) {
+        UnaryOperator<@Nullable Object> canonical = CanonicalValues.of(type);
+        BiConsumer<@Nullable Object, AttributeWriter> writer = writer(type);
+        return (value, out) -> writer.accept(canonical.apply(value), out);
     }
 
     /**
-     * A key of a value.
+     * Makes keys of values of that type. It throws an {@link IllegalValueException} for a value that is none of the type,
+     * or that DynamoDB doesn't take.
      *
-     * @throws IllegalValueException if the value is none of that type, or DynamoDB doesn't take it
+     * @throws IllegalArgumentException if no key has that type
      */
-    static KeyAttribute key(LiveType type, Object value) {
-        if (type instanceof DecimalType decimal) {
-            return KeyAttribute.number(decimal(decimal, value));
+    public static Function<Object, KeyAttribute> keys(LiveType type) {
+        UnaryOperator<@Nullable Object> canonical = CanonicalValues.of(type);
+        Function<Object, KeyAttribute> keys = canonicalKeys(type);
+        return value -> keys.apply(Objects.requireNonNull(canonical.apply(value)));
+    }
+
+    private static Function<Object, KeyAttribute> canonicalKeys(LiveType type) {
+        if (type instanceof DecimalType) {
+            return value -> KeyAttribute.number((BigDecimal) value);
         }
-        ScalarType scalar = (ScalarType) type;
+        if (!(type instanceof ScalarType scalar)) {
+            throw new IllegalArgumentException("no key has the type " + type);
+        }
         return switch (scalar) {
-            case INT -> KeyAttribute.number(integer(value));
-            case FLOAT ->
-                value instanceof Float single
-                        ? KeyAttribute.number(single.floatValue())
-                        : KeyAttribute.number(floating(value));
-            case STR -> KeyAttribute.string(as(String.class, type, value));
-            case BYTES -> KeyAttribute.binary(as(byte[].class, type, value).clone());
-            case DATETIME_NAIVE -> KeyAttribute.naiveDatetime(as(LocalDateTime.class, type, value));
-            case DATETIME_UTC -> KeyAttribute.utcDatetime(as(Instant.class, type, value));
-            case DATE -> KeyAttribute.date(as(LocalDate.class, type, value));
-            case TIME -> KeyAttribute.time(as(LocalTime.class, type, value));
-            case DURATION -> KeyAttribute.duration(as(Duration.class, type, value));
-            case JSON -> KeyAttribute.json(as(Json.class, type, value));
-            case POINTER -> KeyAttribute.pointer(as(Pointer.class, type, value));
-            case OBJECT -> throw new IllegalArgumentException("to come");
+            case INT -> value -> KeyAttribute.number((long) value);
+            case FLOAT -> value -> KeyAttribute.number((double) value);
+            case STR -> value -> KeyAttribute.string((String) value);
+            case BYTES -> value -> KeyAttribute.binary(((byte[]) value).clone());
+            case DATETIME_NAIVE -> value -> KeyAttribute.naiveDatetime((LocalDateTime) value);
+            case DATETIME_UTC -> value -> KeyAttribute.utcDatetime((Instant) value);
+            case DATE -> value -> KeyAttribute.date((LocalDate) value);
+            case TIME -> value -> KeyAttribute.time((LocalTime) value);
+            case DURATION -> value -> KeyAttribute.duration((Duration) value);
+            case JSON -> value -> KeyAttribute.json((Json) value);
+            case POINTER -> value -> KeyAttribute.pointer((Pointer) value);
+            case OBJECT -> value -> KeyAttribute.binary(((ObjectWrapper<?>) value).toBytes());
             case BOOL -> throw new IllegalArgumentException("no key has the type " + type);
         };
     }
 
-    private static final class Encoders implements LiveTypeVisitor<BiConsumer<@Nullable Object, AttributeWriter>> {
+    private static BiConsumer<@Nullable Object, AttributeWriter> writer(LiveType type) {
+        BiConsumer<Object, AttributeWriter> present = type.required().accept(new Writers());
+        return (value, out) -> {
+            if (value == null) {
+                out.absent();
+            } else {
+                present.accept(value, out);
+            }
+        };
+    }
+
+    /** Writes values that are there and canonical. */
+    private static final class Writers implements LiveTypeVisitor<BiConsumer<Object, AttributeWriter>> {
 
         @Override
-        public BiConsumer<@Nullable Object, AttributeWriter> scalar(ScalarType type) {
+        public BiConsumer<Object, AttributeWriter> scalar(ScalarType type) {
             return switch (type) {
-                case BOOL -> present(type, (value, out) -> out.bool(as(Boolean.class, type, value)));
-                case INT -> present(type, (value, out) -> out.number(integer(value)));
-                case FLOAT -> present(type, JavaValues::writeFloating);
-                case STR -> present(type, (value, out) -> out.string(as(String.class, type, value)));
-                case BYTES -> present(type, (value, out) -> out.binary(as(byte[].class, type, value)));
-                case DATETIME_NAIVE ->
-                    present(type, (value, out) -> out.naiveDatetime(as(LocalDateTime.class, type, value)));
-                case DATETIME_UTC -> present(type, (value, out) -> out.utcDatetime(as(Instant.class, type, value)));
-                case DATE -> present(type, (value, out) -> out.date(as(LocalDate.class, type, value)));
-                case TIME -> present(type, (value, out) -> out.time(as(LocalTime.class, type, value)));
-                case DURATION -> present(type, (value, out) -> out.duration(as(Duration.class, type, value)));
-                case JSON -> present(type, (value, out) -> out.json(as(Json.class, type, value)));
-                case POINTER -> present(type, (value, out) -> out.pointer(as(Pointer.class, type, value)));
-                case OBJECT ->
-                    present(type, (value, out) -> {
-                        throw new IllegalArgumentException("to come");
-                    });
+                case BOOL -> (value, out) -> out.bool((boolean) value);
+                case INT -> (value, out) -> out.number((long) value);
+                case FLOAT -> (value, out) -> out.number((double) value);
+                case STR -> (value, out) -> out.string((String) value);
+                case BYTES -> (value, out) -> out.binary((byte[]) value);
+                case DATETIME_NAIVE -> (value, out) -> out.naiveDatetime((LocalDateTime) value);
+                case DATETIME_UTC -> (value, out) -> out.utcDatetime((Instant) value);
+                case DATE -> (value, out) -> out.date((LocalDate) value);
+                case TIME -> (value, out) -> out.time((LocalTime) value);
+                case DURATION -> (value, out) -> out.duration((Duration) value);
+                case JSON -> (value, out) -> out.json((Json) value);
+                case POINTER -> (value, out) -> out.pointer((Pointer) value);
+                case OBJECT -> (value, out) -> out.binary(((ObjectWrapper<?>) value).toBytes());
             };
         }
 
         @Override
-        public BiConsumer<@Nullable Object, AttributeWriter> decimal(DecimalType type) {
-            return present(type, (value, out) -> out.number(JavaValues.decimal(type, value)));
+        public BiConsumer<Object, AttributeWriter> decimal(DecimalType type) {
+            return (value, out) -> out.number((BigDecimal) value);
         }
 
         @Override
-        public BiConsumer<@Nullable Object, AttributeWriter> ndArray(NdArrayType type) {
-            Class<? extends NdArray> expected = type == NdArrayType.INT ? LongNdArray.class : DoubleNdArray.class;
-            return present(type, (value, out) -> out.ndArray(as(expected, type, value)));
+        public BiConsumer<Object, AttributeWriter> ndArray(NdArrayType type) {
+            return (value, out) -> out.ndArray((NdArray) value);
         }
 
         @Override
-        public BiConsumer<@Nullable Object, AttributeWriter> list(ListType type) {
-            BiConsumer<@Nullable Object, AttributeWriter> element = encoder(type.element());
+        public BiConsumer<Object, AttributeWriter> list(ListType type) {
+            BiConsumer<@Nullable Object, AttributeWriter> element = writer(type.element());
             BiConsumer<List<?>, AttributeWriter> list =
                     NestedEncoders.list(List::size, (values, i, out) -> element.accept(values.get(i), out));
-            return present(type, (value, out) -> list.accept(as(List.class, type, value), out));
+            return (value, out) -> list.accept((List<?>) value, out);
         }
 
         @Override
-        public BiConsumer<@Nullable Object, AttributeWriter> tuple(TupleType type) {
-            int size = type.elements().size();
-            List<BiConsumer<Tuple, AttributeWriter>> elements = IntStream.range(0, size)
-                    .mapToObj(i -> {
-                        BiConsumer<@Nullable Object, AttributeWriter> element =
-                                encoder(type.elements().get(i));
-                        return (BiConsumer<Tuple, AttributeWriter>) (values, out) -> element.accept(values.get(i), out);
-                    })
-                    .toList();
-            BiConsumer<Tuple, AttributeWriter> tuple = NestedEncoders.tuple(elements);
-            return present(type, (value, out) -> {
-                Tuple values = as(Tuple.class, type, value);
-                if (values.size() != size) {
-                    throw new IllegalValueException("expected a value of the type " + type + ", but found a tuple of "
-                            + values.size() + " values");
-                }
-                tuple.accept(values, out);
-            });
+        public BiConsumer<Object, AttributeWriter> tuple(TupleType type) {
+            List<BiConsumer<@Nullable Object, AttributeWriter>> elements =
+                    type.elements().stream().map(JavaValues::writer).toList();
+            BiConsumer<Tuple, AttributeWriter> tuple = NestedEncoders.list(
+                    Tuple::size, (values, i, out) -> elements.get(i).accept(values.get(i), out));
+            return (value, out) -> tuple.accept((Tuple) value, out);
         }
 
         @Override
-        public BiConsumer<@Nullable Object, AttributeWriter> map(MapType type) {
-            BiConsumer<@Nullable Object, AttributeWriter> element = encoder(type.value());
-            BiConsumer<List<? extends Map.Entry<?, ?>>, AttributeWriter> map = NestedEncoders.map(
-                    List::size,
-                    (entries, i) -> mapKey(entries.get(i).getKey()),
-                    (entries, i, out) -> element.accept(entries.get(i).getValue(), out));
-            return present(type, (value, out) -> {
-                Map<?, ?> values = as(Map.class, type, value);
-                map.accept(List.copyOf(values.entrySet()), out);
-            });
+        public BiConsumer<Object, AttributeWriter> map(MapType type) {
+            BiConsumer<@Nullable Object, AttributeWriter> content = writer(type.value());
+            return (value, out) ->
+                    NestedEncoders.map((Map<?, ?>) value, (name, each) -> content.accept(each, out), out);
         }
 
         @Override
-        public BiConsumer<@Nullable Object, AttributeWriter> document(DocumentType type) {
+        public BiConsumer<Object, AttributeWriter> document(DocumentType type) {
             List<Field<Map<?, ?>>> fields =
-                    type.fields().columns().stream().map(Encoders::field).toList();
+                    type.fields().columns().stream().map(Writers::field).toList();
             BiConsumer<Map<?, ?>, AttributeWriter> document = NestedEncoders.document(fields);
-            Set<String> names = Set.copyOf(type.fields().names());
-            return present(type, (value, out) -> {
-                Map<?, ?> values = as(Map.class, type, value);
-                for (Object name : values.keySet()) {
-                    if (!(name instanceof String known) || !names.contains(known)) {
-                        throw new IllegalValueException("the type " + type + " has no field \""
-                                + ErrorText.shortened(String.valueOf(name)) + "\"");
-                    }
-                }
-                document.accept(values, out);
-            });
+            return (value, out) -> document.accept((Map<?, ?>) value, out);
         }
 
         @Override
-        public BiConsumer<@Nullable Object, AttributeWriter> mixed(MixedType type) {
+        public BiConsumer<Object, AttributeWriter> mixed(MixedType type) {
             throw new IllegalArgumentException("the type " + type + " can't be written");
         }
 
         @Override
-        public BiConsumer<@Nullable Object, AttributeWriter> optional(OptionalType type) {
-            BiConsumer<@Nullable Object, AttributeWriter> required = encoder(type.required());
-            return (value, out) -> {
-                if (value == null) {
-                    out.absent();
-                } else {
-                    required.accept(value, out);
-                }
-            };
+        public BiConsumer<Object, AttributeWriter> optional(OptionalType type) {
+            throw new IllegalArgumentException("absence is looked at before: " + type);
         }
 
         private static Field<Map<?, ?>> field(Column column) {
             String name = column.name();
-            BiConsumer<@Nullable Object, AttributeWriter> encoder = encoder(column.type());
-            return new Field<>(name, (document, out) -> encoder.accept(document.get(name), out));
+            BiConsumer<@Nullable Object, AttributeWriter> writer = writer(column.type());
+            return new Field<>(name, (document, out) -> writer.accept(document.get(name), out));
         }
-
-        private static BiConsumer<@Nullable Object, AttributeWriter> present(
-                LiveType type, BiConsumer<Object, AttributeWriter> encoder) {
-            return (value, out) -> {
-                if (value == null) {
-                    throw new IllegalValueException("the value is absent, and the type " + type
-                            + " is not optional; declare it as " + type.optional());
-                }
-                encoder.accept(value, out);
-            };
-        }
-    }
-
-    private static String mapKey(@Nullable Object key) {
-        if (key instanceof String name) {
-            return name;
-        }
-        throw new IllegalValueException("expected a string as the key of a map, but found "
-                + (key == null ? "null" : "one of " + key.getClass().getTypeName()));
-    }
-
-    private static void writeFloating(Object value, AttributeWriter out) {
-        if (value instanceof Float single) {
-            out.number(single.floatValue());
-        } else {
-            out.number(floating(value));
-        }
-    }
-
-    private static long integer(Object value) {
-        if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
-            return ((Number) value).longValue();
-        }
-        throw mismatch(ScalarType.INT, value);
-    }
-
-    private static double floating(Object value) {
-        if (value instanceof Double || value instanceof Float) {
-            return ((Number) value).doubleValue();
-        }
-        throw mismatch(ScalarType.FLOAT, value);
-    }
-
-    private static BigDecimal decimal(DecimalType type, Object value) {
-        if (value instanceof BigDecimal decimal) {
-            return Decimals.fitting(type, decimal);
-        }
-        if (value instanceof BigInteger integer) {
-            return Decimals.fitting(type, new BigDecimal(integer));
-        }
-        if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
-            return Decimals.fitting(type, BigDecimal.valueOf(((Number) value).longValue()));
-        }
-        throw mismatch(type, value);
-    }
-
-    private static <T> T as(Class<T> expected, LiveType type, Object value) {
-        if (!expected.isInstance(value)) {
-            throw mismatch(type, value);
-        }
-        return expected.cast(value);
-    }
-
-    private static IllegalValueException mismatch(LiveType type, Object value) {
-        return new IllegalValueException("expected a value of the type " + type + ", but found "
-                + ErrorText.shortened(String.valueOf(value)) + " of "
-                + value.getClass().getTypeName());
     }
 }

@@ -8,6 +8,7 @@ import dev.dynamirror.value.Schema;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the encoder for rows that are maps from column names to Java values. */
@@ -45,9 +46,10 @@ public final class MapRowEncoder {
 
     private static KeyColumn<Map<String, ?>> keyColumn(Schema schema, String name) {
         LiveType type = schema.column(name).orElseThrow().type();
+        Function<Object, KeyAttribute> keys = JavaValues.keys(type);
         return new KeyColumn<>(name, row -> {
             Object value = row.get(name);
-            return value == null ? null : JavaValues.key(type, value);
+            return value == null ? null : keys.apply(value);
         });
     }
 

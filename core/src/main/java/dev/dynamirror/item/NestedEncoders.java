@@ -1,11 +1,13 @@
 package dev.dynamirror.item;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
-/** Makes encoders of lists, maps and documents from encoders of what is in them, for any engine's containers. */
-public final class NestedEncoders {
+/** Makes encoders of lists, maps and documents from encoders of what is in them. */
+final class NestedEncoders {
 
     private NestedEncoders() {}
 
@@ -15,7 +17,7 @@ public final class NestedEncoders {
      * @param <C> the container
      */
     @FunctionalInterface
-    public interface ElementEncoder<C> {
+    interface ElementEncoder<C> {
 
         /**
          * Writes one element.
@@ -26,31 +28,15 @@ public final class NestedEncoders {
     }
 
     /**
-     * Takes the key of the entry of a map that has that index.
-     *
-     * @param <C> the map
-     */
-    @FunctionalInterface
-    public interface KeyReader<C> {
-
-        /**
-         * The key as a string.
-         *
-         * @throws IllegalValueException if it is none
-         */
-        String key(C map, int index);
-    }
-
-    /**
      * A field of a document.
      *
      * @param name its name
      * @param encoder writes its value, taken from the document
      */
-    public record Field<C>(String name, BiConsumer<C, AttributeWriter> encoder) {}
+    record Field<C>(String name, BiConsumer<C, AttributeWriter> encoder) {}
 
     /** Writes a list. */
-    public static <C> BiConsumer<C, AttributeWriter> list(ToIntFunction<C> size, ElementEncoder<C> element) {
+    static <C> BiConsumer<C, AttributeWriter> list(ToIntFunction<C> size, ElementEncoder<C> element) {
         return (container, out) -> {
             out.beginList();
             int count = size.applyAsInt(container);
@@ -68,36 +54,28 @@ public final class NestedEncoders {
         };
     }
 
-    /** Writes a tuple: a list whose elements have encoders of their own, which take the tuple. */
-    public static <C> BiConsumer<C, AttributeWriter> tuple(List<BiConsumer<C, AttributeWriter>> elements) {
-        List<BiConsumer<C, AttributeWriter>> encoders = List.copyOf(elements);
-        return list(tuple -> encoders.size(), (tuple, i, out) -> encoders.get(i).accept(tuple, out));
-    }
-
-    /** Writes a map. */
-    public static <C> BiConsumer<C, AttributeWriter> map(
-            ToIntFunction<C> size, KeyReader<C> key, ElementEncoder<C> value) {
-        return (container, out) -> {
-            out.beginMap();
-            int count = size.applyAsInt(container);
-            for (int i = 0; i < count; i++) {
-                if (i > 0) {
-                    out.separator();
-                }
-                String name = key.key(container, i);
-                try {
-                    out.name(name);
-                    value.encode(container, i, out);
-                } catch (IllegalValueException e) {
-                    throw e.inField(name);
-                }
+    /** Writes a map; each value is written by the callback, after its name. */
+    static void map(Map<?, ?> map, BiConsumer<String, @Nullable Object> value, AttributeWriter out) {
+        out.beginMap();
+        boolean first = true;
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            if (!first) {
+                out.separator();
             }
-            out.endMap();
-        };
+            first = false;
+            String name = (String) entry.getKey();
+            try {
+                out.name(name);
+                value.accept(name, entry.getValue());
+            } catch (IllegalValueException e) {
+                throw e.inField(name);
+            }
+        }
+        out.endMap();
     }
 
     /** Writes a document with named fields. */
-    public static <C> BiConsumer<C, AttributeWriter> document(List<Field<C>> fields) {
+    static <C> BiConsumer<C, AttributeWriter> document(List<Field<C>> fields) {
         List<Field<C>> inOrder = List.copyOf(fields);
         byte[][] names = inOrder.stream()
                 .map(field -> AttributeWriter.encodedName(field.name))

@@ -2,16 +2,20 @@ package dev.dynamirror.flink;
 
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.input.LiveRows;
+import dev.dynamirror.item.CanonicalValues;
+import dev.dynamirror.item.IllegalValueException;
 import dev.dynamirror.value.Column;
-import dev.dynamirror.value.ScalarType;
 import dev.dynamirror.value.Schema;
-import java.time.Instant;
-import java.time.LocalDateTime;
+import dev.dynamirror.value.Tuple;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.flink.types.Row;
 import org.apache.flink.types.RowKind;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class JavaRows {
 
     private final Schema schema;
+    private final List<UnaryOperator<@Nullable Object>> columns;
 
     private JavaRows(Schema schema) {
         this.schema = schema;
+        this.columns = schema.columns().stream()
+                .map(column -> CanonicalValues.of(column.type()))
+                .toList();
     }
 
     /**
@@ -71,7 +79,7 @@ final class JavaRows {
             Object value = names == null
                     ? given.getField(i)
                     : names.contains(column.name()) ? given.getField(column.name()) : null;
-            row.setField(i, value(column, value, number));
+            row.setField(i, checked(i, value, number));
         }
         return row;
     }
@@ -84,45 +92,40 @@ final class JavaRows {
         };
     }
 
-    private static @Nullable Object value(Column column, @Nullable Object given, int number) {
-        if (given == null) {
-            if (column.type().isOptional()) {
-                return null;
-            }
-            throw error(
-                    column,
-                    number,
-                    "the value is absent, and the column's type " + column.type() + " is not optional; declare it as "
-                            + column.type().optional());
+    private @Nullable Object checked(int column, @Nullable Object given, int number) {
+        try {
+            return columns.get(column).apply(withoutRows(given));
+        } catch (IllegalValueException e) {
+            throw error(schema.columns().get(column), number, String.valueOf(e.getMessage()));
         }
-        Object value = convert((ScalarType) column.type().required(), given);
-        if (value == null) {
-            throw error(
-                    column,
-                    number,
-                    "expected a value of the type " + column.type() + ", but found one of "
-                            + given.getClass().getTypeName());
-        }
-        return value;
     }
 
-    private static @Nullable Object convert(ScalarType type, Object given) {
-        return switch (type) {
-            case BOOL -> given instanceof Boolean ? given : null;
-            case INT ->
-                given instanceof Long || given instanceof Integer || given instanceof Short || given instanceof Byte
-                        ? (Long) ((Number) given).longValue()
-                        : null;
-            case FLOAT ->
-                given instanceof Float
-                        // By its own digits: 0.1f is 0.1.
-                        ? (Double) Double.parseDouble(given.toString())
-                        : given instanceof Double ? given : null;
-            case STR -> given instanceof String ? given : null;
-            case BYTES -> given instanceof byte[] ? given : null;
-            case DATETIME_NAIVE -> given instanceof LocalDateTime ? given : null;
-            case DATETIME_UTC -> given instanceof Instant ? given : null;
-        };
+    /** A value in which Flink's rows are maps if they have names, and tuples if not. */
+    private static @Nullable Object withoutRows(@Nullable Object given) {
+        if (given instanceof Row row) {
+            return withoutRows(row);
+        }
+        if (given instanceof List<?> list) {
+            return list.stream().map(JavaRows::withoutRows).collect(Collectors.toList());
+        }
+        if (given instanceof Map<?, ?> map) {
+            Map<@Nullable Object, @Nullable Object> entries = new LinkedHashMap<>();
+            map.forEach((name, value) -> entries.put(name, withoutRows(value)));
+            return entries;
+        }
+        return given;
+    }
+
+    private static Object withoutRows(Row row) {
+        Set<String> names = row.getFieldNames(false);
+        if (names == null) {
+            return Tuple.of(IntStream.range(0, row.getArity())
+                    .mapToObj(i -> withoutRows(row.getField(i)))
+                    .toArray());
+        }
+        Map<String, @Nullable Object> entries = new LinkedHashMap<>();
+        names.forEach(name -> entries.put(name, withoutRows(row.getField(name))));
+        return entries;
     }
 
     private static MirrorException error(Column column, int number, String what) {

@@ -9,9 +9,9 @@ import dev.dynamirror.flink.input.LiveRows;
 import dev.dynamirror.flink.input.Markdown;
 import dev.dynamirror.flink.input.TextFile;
 import dev.dynamirror.flink.sink.KeyPresent;
-import dev.dynamirror.flink.sink.LiveTypes;
 import dev.dynamirror.flink.sink.MirrorOptions;
 import dev.dynamirror.flink.sink.MirrorPlan;
+import dev.dynamirror.flink.type.FlinkRows;
 import dev.dynamirror.mirror.MirrorSettings;
 import dev.dynamirror.table.InitMode;
 import java.time.Duration;
@@ -315,10 +315,8 @@ public final class Live implements AutoCloseable {
     }
 
     private Table table(dev.dynamirror.value.Schema columns, DataStream<Row> changes, boolean insertOnly) {
-        Schema.Builder schema = Schema.newBuilder();
-        columns.columns().forEach(column -> schema.column(column.name(), LiveTypes.dataType(column.type())));
         return tables.fromChangelogStream(
-                changes, schema.build(), insertOnly ? ChangelogMode.insertOnly() : ChangelogMode.all());
+                changes, FlinkRows.columns(columns), insertOnly ? ChangelogMode.insertOnly() : ChangelogMode.all());
     }
 
     private void checkOrigin(MirrorSettings settings, Table table) {

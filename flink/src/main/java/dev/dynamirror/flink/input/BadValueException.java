@@ -5,8 +5,29 @@ final class BadValueException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private final String problem;
+
+    /** Where in the column's value, like {@code [2].price}; empty for the value itself. */
+    private final String path;
+
     BadValueException(String problem) {
-        super(problem, null, false, false);
+        this(problem, "");
+    }
+
+    private BadValueException(String problem, String path) {
+        super(path.isEmpty() ? problem : "at " + path + ": " + problem, null, false, false);
+        this.problem = problem;
+        this.path = path;
+    }
+
+    /** The same problem of a value that is the element of that index. */
+    BadValueException inElement(int index) {
+        return new BadValueException(problem, "[" + index + "]" + path);
+    }
+
+    /** The same problem of a value that stands under that name. */
+    BadValueException inField(String name) {
+        return new BadValueException(problem, "." + Excerpt.of(name) + path);
     }
 
     String problem() {

@@ -1,11 +1,21 @@
 package dev.dynamirror.flink.input;
 
 import dev.dynamirror.value.Column;
+import dev.dynamirror.value.DecimalType;
+import dev.dynamirror.value.Json;
 import dev.dynamirror.value.LiveType;
+import dev.dynamirror.value.NdArrayType;
+import dev.dynamirror.value.ObjectWrapper;
+import dev.dynamirror.value.Pointer;
 import dev.dynamirror.value.ScalarType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -20,6 +30,11 @@ final class CellParser {
     private static final Pattern DECIMAL =
             Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
 
+    /** Digits of a fraction of a second beyond the nanoseconds. */
+    private static final Pattern BEYOND_NANOS = Pattern.compile("(?<=[.,][0-9]{9})[0-9]+");
+
+    private static final int LARGEST_EXPONENT = 1_000;
+
     /** Takes {@code Z}, {@code +02:00}, {@code +0200} and {@code +02} for the offset. */
     private static final DateTimeFormatter WITH_OFFSET = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
@@ -27,19 +42,21 @@ final class CellParser {
             .toFormatter();
 
     private final LiveType type;
-    private final ScalarType scalar;
+    private final boolean hasEmptyText;
+    private final @Nullable JsonValues nested;
 
-    private CellParser(LiveType type, ScalarType scalar) {
+    private CellParser(LiveType type) {
         this.type = type;
-        this.scalar = scalar;
+        this.hasEmptyText = type.required() == ScalarType.STR || type.required() == ScalarType.BYTES;
+        this.nested = isText(type.required()) ? null : JsonValues.of(type.required());
     }
 
     static CellParser of(Column column) {
-        return new CellParser(column.type(), RowTypes.scalar(column.type()));
+        return new CellParser(column.type());
     }
 
     /**
-     * Reads a cell.
+     * Reads a cell; one of a nested type is JSON.
      *
      * <p>An empty text is a value of the types that have one, {@code str} and {@code bytes}; of the others it is absent,
      * for many programs quote every cell of a CSV file, absent ones too.
@@ -48,11 +65,10 @@ final class CellParser {
      */
     @Nullable
     Object parse(@Nullable String text) throws BadValueException {
-        boolean absent = text == null || (text.isEmpty() && scalar != ScalarType.STR && scalar != ScalarType.BYTES);
-        if (text == null || absent) {
+        if (text == null || (text.isEmpty() && !hasEmptyText)) {
             return absent(type);
         }
-        return parse(scalar, text);
+        return nested == null ? parse(type.required(), text) : nested.read(JsonField.parse(text));
     }
 
     /** The absent value of a column, if its type has one. */
@@ -60,43 +76,73 @@ final class CellParser {
         if (type.isOptional()) {
             return null;
         }
-        throw new BadValueException("expected " + expectation(RowTypes.scalar(type))
-                + ", but the value is absent, which only the type \"" + type.optional() + "\" allows");
+        throw new BadValueException("expected " + expectation(type) + ", but the value is absent, which only the type \""
+                + type.optional() + "\" allows");
     }
 
-    static Object parse(ScalarType type, String text) throws BadValueException {
+    /** Reads a value of a scalar type or a decimal from its text. */
+    static Object parse(LiveType type, String text) throws BadValueException {
         try {
-            return switch (type) {
-                case BOOL -> bool(text);
-                case INT -> Long.parseLong(text.strip());
-                case FLOAT -> decimal(text.strip());
-                case STR -> text;
-                case BYTES -> Base64.getDecoder().decode(text.strip());
-                case DATETIME_NAIVE -> LocalDateTime.parse(withT(text.strip()));
-                case DATETIME_UTC -> instant(withT(text.strip()));
-            };
-        } catch (IllegalArgumentException | DateTimeException e) {
+            return type instanceof DecimalType decimal
+                    ? decimal(decimal, text.strip())
+                    : scalar((ScalarType) type, text);
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
             throw unexpected(type, text, e);
         }
     }
 
-    /** What a value of a type looks like, for errors. */
-    static String expectation(ScalarType type) {
+    private static Object scalar(ScalarType type, String text) {
         return switch (type) {
-            case BOOL -> "a bool (true or false)";
-            case INT -> "an int";
-            case FLOAT -> "a float";
-            case STR -> "a str";
-            case BYTES -> "bytes in base64";
-            case DATETIME_NAIVE -> "a datetime_naive like 2025-01-17T10:30:00";
-            case DATETIME_UTC -> "a datetime_utc like 2025-01-17T10:30:00Z";
+            case BOOL -> bool(text);
+            case INT -> Long.parseLong(text.strip());
+            case FLOAT -> floating(text.strip());
+            case STR -> text;
+            case BYTES -> Base64.getDecoder().decode(text.strip());
+            case DATETIME_NAIVE -> LocalDateTime.parse(withT(text));
+            case DATETIME_UTC -> instant(withT(text));
+            case DATE -> LocalDate.parse(text.strip());
+            case TIME -> LocalTime.parse(toNanos(text.strip()));
+            case DURATION -> duration(text.strip());
+            case JSON -> Json.parse(text);
+            case POINTER -> Pointer.parse(text.strip());
+            case OBJECT -> ObjectWrapper.ofBytes(Base64.getDecoder().decode(text.strip()));
         };
     }
 
-    private static BadValueException unexpected(ScalarType type, String text, RuntimeException cause) {
+    /** What a value of a type looks like, for errors. */
+    static String expectation(LiveType type) {
+        LiveType required = type.required();
+        if (required instanceof ScalarType scalar) {
+            return switch (scalar) {
+                case BOOL -> "a bool (true or false)";
+                case INT -> "an int";
+                case FLOAT -> "a float";
+                case STR -> "a str";
+                case BYTES -> "bytes in base64";
+                case DATETIME_NAIVE -> "a datetime_naive like 2025-01-17T10:30:00";
+                case DATETIME_UTC -> "a datetime_utc like 2025-01-17T10:30:00Z";
+                case DATE -> "a date like 2025-01-17";
+                case TIME -> "a time like 10:30:00";
+                case DURATION -> "a duration like PT1.5S, or a whole number of nanoseconds";
+                case JSON -> "a json value";
+                case POINTER -> "a pointer, ^ and 26 characters";
+                case OBJECT -> "an object's form in base64";
+            };
+        }
+        return (required instanceof NdArrayType ? "an " : "a ") + required;
+    }
+
+    private static boolean isText(LiveType type) {
+        return type instanceof ScalarType || type instanceof DecimalType;
+    }
+
+    private static BadValueException unexpected(LiveType type, String text, RuntimeException cause) {
         String found = "expected " + expectation(type) + ", but found " + Excerpt.quoted(text);
         if (type == ScalarType.INT && DIGITS.matcher(text.strip()).matches()) {
             return new BadValueException(found + ", which doesn't fit in 64 bits");
+        }
+        if (type == ScalarType.JSON) {
+            return new BadValueException(found + ": " + cause.getMessage());
         }
         return new BadValueException(cause instanceof ArithmeticProblem ? found + ", which is too large" : found);
     }
@@ -112,10 +158,8 @@ final class CellParser {
         throw new IllegalArgumentException(word);
     }
 
-    private static double decimal(String text) {
-        if (!DECIMAL.matcher(text).matches()) {
-            throw new IllegalArgumentException(text);
-        }
+    private static double floating(String text) {
+        requireDecimal(text);
         double value = Double.parseDouble(text);
         if (Double.isInfinite(value)) {
             throw new ArithmeticProblem();
@@ -123,15 +167,48 @@ final class CellParser {
         return value;
     }
 
+    /** The decimal with the scale of its type, unless digits would be lost. */
+    private static BigDecimal decimal(DecimalType type, String text) {
+        requireDecimal(text);
+        BigDecimal value = new BigDecimal(text);
+        // Looked at first, as 1E1000000 has a million digits.
+        if (Math.abs((long) value.precision() - value.scale()) > LARGEST_EXPONENT) {
+            throw new ArithmeticProblem();
+        }
+        BigDecimal scaled = value.setScale(type.scale(), RoundingMode.UNNECESSARY);
+        if (scaled.precision() > type.precision()) {
+            throw new ArithmeticProblem();
+        }
+        return scaled;
+    }
+
+    private static void requireDecimal(String text) {
+        if (!DECIMAL.matcher(text).matches()) {
+            throw new IllegalArgumentException(text);
+        }
+    }
+
+    private static Duration duration(String text) {
+        return DIGITS.matcher(text).matches() ? Duration.ofNanos(Long.parseLong(text)) : Duration.parse(toNanos(text));
+    }
+
     private static Instant instant(String text) {
         return OffsetDateTime.parse(text, WITH_OFFSET).toInstant();
     }
 
+    /** A datetime's text with a {@code T} in the middle, and nine digits of a second at most. */
     private static String withT(String text) {
-        return text.length() > 10 && text.charAt(10) == ' ' ? text.substring(0, 10) + 'T' + text.substring(11) : text;
+        String datetime = toNanos(text.strip());
+        return datetime.length() > 10 && datetime.charAt(10) == ' '
+                ? datetime.substring(0, 10) + 'T' + datetime.substring(11)
+                : datetime;
     }
 
-    /** A float's text that no double can hold. */
+    private static String toNanos(String text) {
+        return BEYOND_NANOS.matcher(text).replaceFirst("");
+    }
+
+    /** A number's text that its type can't hold. */
     private static final class ArithmeticProblem extends IllegalArgumentException {
 
         private static final long serialVersionUID = 1L;

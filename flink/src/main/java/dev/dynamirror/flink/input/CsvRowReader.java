@@ -1,5 +1,7 @@
 package dev.dynamirror.flink.input;
 
+import dev.dynamirror.flink.type.FlinkRows;
+import dev.dynamirror.item.IllegalValueException;
 import dev.dynamirror.value.Column;
 import dev.dynamirror.value.Schema;
 import java.io.IOException;
@@ -19,6 +21,7 @@ final class CsvRowReader implements StreamFormat.Reader<Row> {
     private final List<Column> columns;
     private final CellParser[] parsers;
     private final int[] positions;
+    private final FlinkRows rows;
 
     CsvRowReader(Place file, Schema schema, SchemaOrigin origin, InputStream bytes) throws IOException {
         this.file = file;
@@ -29,6 +32,7 @@ final class CsvRowReader implements StreamFormat.Reader<Row> {
         positions = columns.stream()
                 .mapToInt(column -> records.header().indexOf(column.name()))
                 .toArray();
+        rows = FlinkRows.of(schema);
         requireColumns(schema);
     }
 
@@ -47,9 +51,13 @@ final class CsvRowReader implements StreamFormat.Reader<Row> {
         @Nullable Object[] values = new Object[positions.length];
         for (int i = 0; i < values.length; i++) {
             try {
-                values[i] = parsers[i].parse(row.cells().get(positions[i]));
+                values[i] = rows.value(i, parsers[i].parse(row.cells().get(positions[i])));
             } catch (BadValueException e) {
                 throw file.line(row.line()).column(columns.get(i).name()).error(e.problem() + origin.note());
+            } catch (IllegalValueException e) {
+                throw file.line(row.line())
+                        .column(columns.get(i).name())
+                        .error(String.valueOf(e.getMessage()));
             }
         }
         return Row.of(values);

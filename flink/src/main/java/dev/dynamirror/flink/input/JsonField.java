@@ -1,17 +1,60 @@
 package dev.dynamirror.flink.input;
 
-import dev.dynamirror.value.Column;
-import dev.dynamirror.value.ScalarType;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonFactory;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonGenerator;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonParser;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonProcessingException;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonToken;
-import org.jspecify.annotations.Nullable;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.StreamReadConstraints;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.io.JsonEOFException;
 
 /**
- * The value of a JSON object's field.
+ * A JSON value: a field's or an element's.
  *
  * @param token the token that it begins with
- * @param text the value's text, unescaped; of a nested value its bracket
+ * @param text the value's text: of a string unescaped, of an array or object all of it as it was written
  */
 record JsonField(JsonToken token, String text) {
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    /**
+     * The value that a text holds.
+     *
+     * @throws BadValueException if the text is not one JSON value
+     */
+    static JsonField parse(String text) throws BadValueException {
+        try (JsonParser json = FACTORY.createParser(text)) {
+            JsonToken token = json.nextToken();
+            if (token == null) {
+                throw new BadValueException("not valid JSON: there is no value");
+            }
+            JsonField value = value(json, text);
+            if (json.nextToken() != null) {
+                throw new BadValueException("not valid JSON: there is more after the value");
+            }
+            return value;
+        } catch (JsonEOFException e) {
+            throw new BadValueException("not valid JSON: it ends within the value");
+        } catch (JsonProcessingException e) {
+            throw new BadValueException("not valid JSON at character " + e.getLocation().getColumnNr() + ": "
+                    + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new BadValueException("not valid JSON: " + e.getMessage());
+        }
+    }
 
     boolean isAbsent() {
         return token == JsonToken.VALUE_NULL;
@@ -24,46 +67,86 @@ record JsonField(JsonToken token, String text) {
             case VALUE_NUMBER_INT -> CellKind.ofInteger(text);
             case VALUE_NUMBER_FLOAT -> CellKind.FLOAT;
             case VALUE_STRING -> CellKind.STR;
-            default -> throw nested();
+            default ->
+                throw new BadValueException("found " + described()
+                        + ", whose type a schema must say, like list<int>, row<name str, size int> or json");
         };
     }
 
-    /** The value as one of a column. */
-    @Nullable
-    Object value(Column column) throws BadValueException {
-        if (isAbsent()) {
-            return CellParser.absent(column.type());
+    /**
+     * The elements of an array.
+     *
+     * @throws BadValueException if this is none
+     */
+    List<JsonField> elements() throws BadValueException {
+        try (JsonParser json = FACTORY.createParser(text)) {
+            List<JsonField> elements = new ArrayList<>();
+            json.nextToken();
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                elements.add(value(json, text));
+            }
+            return elements;
+        } catch (IOException e) {
+            throw new BadValueException("not valid JSON: " + e.getMessage());
         }
-        if (token.isStructStart()) {
-            throw nested();
-        }
-        ScalarType type = RowTypes.scalar(column.type());
-        if (!fits(type)) {
-            throw new BadValueException("expected " + CellParser.expectation(type) + ", but found " + literal());
-        }
-        return CellParser.parse(type, text);
     }
 
-    /** Whether the JSON value is of the kind that a type is written in; a float may be written as an integer. */
-    private boolean fits(ScalarType type) {
-        return switch (type) {
-            case BOOL -> token.isBoolean();
-            case INT -> token == JsonToken.VALUE_NUMBER_INT;
-            case FLOAT -> token.isNumeric();
-            case STR, BYTES, DATETIME_NAIVE, DATETIME_UTC -> token == JsonToken.VALUE_STRING;
+    /**
+     * The fields of an object by name, in their order.
+     *
+     * @throws BadValueException if two fields have one name
+     */
+    Map<String, JsonField> fields() throws BadValueException {
+        try (JsonParser json = FACTORY.createParser(text)) {
+            Map<String, JsonField> fields = new LinkedHashMap<>();
+            json.nextToken();
+            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                json.nextToken();
+                if (fields.put(name, value(json, text)) != null) {
+                    throw new BadValueException("the object has two fields named \"" + name + "\"");
+                }
+            }
+            return fields;
+        } catch (IOException e) {
+            throw new BadValueException("not valid JSON: " + e.getMessage());
+        }
+    }
+
+    /** The value as JSON, with its numbers as they were written. */
+    String json() {
+        if (token != JsonToken.VALUE_STRING) {
+            return text;
+        }
+        StringWriter quoted = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(quoted)) {
+            json.writeString(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return quoted.toString();
+    }
+
+    /** The value as errors show it. */
+    String described() {
+        return switch (token) {
+            case VALUE_STRING -> Excerpt.quoted(text);
+            case START_ARRAY -> "an array";
+            case START_OBJECT -> "an object";
+            case VALUE_TRUE, VALUE_FALSE -> "the bool " + text;
+            case VALUE_NULL -> "null";
+            default -> "the number " + Excerpt.of(text);
         };
     }
 
-    private String literal() {
-        return token == JsonToken.VALUE_STRING ? Excerpt.quoted(text) : "the " + word() + " " + Excerpt.of(text);
-    }
-
-    private String word() {
-        return token.isNumeric() ? "number" : "bool";
-    }
-
-    private BadValueException nested() {
-        return new BadValueException("nested values are not supported yet, but found "
-                + (token == JsonToken.START_ARRAY ? "an array" : "an object"));
+    /** The value that begins at the parser's token; the parser is at its end then. */
+    private static JsonField value(JsonParser json, String source) throws IOException {
+        JsonToken token = json.currentToken();
+        if (!token.isStructStart()) {
+            return new JsonField(token, json.getText());
+        }
+        int start = (int) json.currentTokenLocation().getCharOffset();
+        json.skipChildren();
+        return new JsonField(
+                token, source.substring(start, (int) json.currentLocation().getCharOffset()));
     }
 }

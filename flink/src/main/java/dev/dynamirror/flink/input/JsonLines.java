@@ -5,19 +5,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonFactory;
-import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonParser;
-import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonProcessingException;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonToken;
-import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.io.JsonEOFException;
 import org.jspecify.annotations.Nullable;
 
 /** The objects of a JSON Lines file, read one after another; blank lines are skipped. */
 final class JsonLines implements Closeable {
-
-    private static final JsonFactory FACTORY = new JsonFactory();
 
     private final Place file;
     private final BufferedReader lines;
@@ -52,28 +45,15 @@ final class JsonLines implements Closeable {
         }
     }
 
-    private Map<String, JsonField> fields(String text) throws IOException {
-        try (JsonParser json = FACTORY.createParser(text)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
+    private Map<String, JsonField> fields(String text) {
+        try {
+            JsonField value = JsonField.parse(text);
+            if (value.token() != JsonToken.START_OBJECT) {
                 throw here().error("expected a JSON object like {\"key\": 1}, but found " + Excerpt.of(text));
             }
-            Map<String, JsonField> fields = new LinkedHashMap<>();
-            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-                JsonToken token = json.nextToken();
-                if (fields.put(name, new JsonField(token, json.getText())) != null) {
-                    throw here().error("the object has two fields named \"" + name + "\"");
-                }
-                json.skipChildren();
-            }
-            if (json.nextToken() != null) {
-                throw here().error("expected one JSON object in the line, but there is more after it");
-            }
-            return fields;
-        } catch (JsonEOFException e) {
-            throw here().error("not valid JSON: the line ends within the object", e);
-        } catch (JsonProcessingException e) {
-            throw here().within("character " + e.getLocation().getColumnNr())
-                    .error("not valid JSON: " + e.getOriginalMessage(), e);
+            return value.fields();
+        } catch (BadValueException e) {
+            throw here().error(e.problem());
         }
     }
 

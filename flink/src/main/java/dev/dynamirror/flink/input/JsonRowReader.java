@@ -1,5 +1,7 @@
 package dev.dynamirror.flink.input;
 
+import dev.dynamirror.flink.type.FlinkRows;
+import dev.dynamirror.item.IllegalValueException;
 import dev.dynamirror.value.Column;
 import dev.dynamirror.value.Schema;
 import java.io.IOException;
@@ -21,12 +23,18 @@ final class JsonRowReader implements StreamFormat.Reader<Row> {
     private final Schema schema;
     private final SchemaOrigin origin;
     private final JsonLines lines;
+    private final List<JsonValues> readers;
+    private final FlinkRows rows;
 
     JsonRowReader(Place file, Schema schema, SchemaOrigin origin, InputStream bytes) throws IOException {
         this.file = file;
         this.schema = schema;
         this.origin = origin;
         lines = new JsonLines(file, bytes);
+        readers = schema.columns().stream()
+                .map(column -> JsonValues.of(column.type()))
+                .toList();
+        rows = FlinkRows.of(schema);
     }
 
     @Override
@@ -49,9 +57,12 @@ final class JsonRowReader implements StreamFormat.Reader<Row> {
             JsonField field = row.fields().get(column.name());
             found += field == null ? 0 : 1;
             try {
-                values[i] = field == null ? CellParser.absent(column.type()) : field.value(column);
+                Object value = field == null ? CellParser.absent(column.type()) : readers.get(i).read(field);
+                values[i] = rows.value(i, value);
             } catch (BadValueException e) {
                 throw file.line(row.line()).column(column.name()).error(e.problem() + origin.note());
+            } catch (IllegalValueException e) {
+                throw file.line(row.line()).column(column.name()).error(String.valueOf(e.getMessage()));
             }
         }
         if (origin == SchemaOrigin.INFERRED && found < row.fields().size()) {

@@ -1,5 +1,8 @@
 package dev.dynamirror.flink.input;
 
+import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.flink.type.FlinkRows;
+import dev.dynamirror.item.IllegalValueException;
 import dev.dynamirror.value.Schema;
 import java.util.List;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -11,9 +14,8 @@ import org.apache.flink.types.RowKind;
  * A live table that is held in memory: its columns, and the changes that make its rows.
  *
  * @param schema the columns
- * @param changes the changes in their order: positional rows of the kind INSERT or DELETE with Java's own values, one for
- *     each column ({@code Long}, {@code Double}, {@code Boolean}, {@code String}, {@code byte[]}, {@code LocalDateTime},
- *     {@code Instant}, or null)
+ * @param changes the changes in their order: positional rows of the kind INSERT or DELETE with a value for each column,
+ *     of the class that stands for the column's type, or null
  */
 public record LiveRows(Schema schema, List<Row> changes) {
 
@@ -32,12 +34,29 @@ public record LiveRows(Schema schema, List<Row> changes) {
         if (changes.isEmpty()) {
             return empty(env);
         }
-        return env.fromData(changes, RowTypes.of(schema)).setParallelism(1);
+        FlinkRows converter = FlinkRows.of(schema);
+        List<Row> rows = changes.stream().map(change -> row(converter, change)).toList();
+        return env.fromData(rows, FlinkRows.type(schema)).setParallelism(1);
+    }
+
+    private Row row(FlinkRows converter, Row change) {
+        Row row = new Row(change.getKind(), change.getArity());
+        for (int i = 0; i < change.getArity(); i++) {
+            try {
+                row.setField(i, converter.value(i, change.getField(i)));
+            } catch (IllegalValueException e) {
+                throw new MirrorException(
+                        "column \"" + schema.columns().get(i).name() + "\" of the row " + change + ": "
+                                + e.getMessage(),
+                        e);
+            }
+        }
+        return row;
     }
 
     /** Uses the deprecated source, since Flink 2.3's {@code fromData} refuses to have no data. */
     @SuppressWarnings("deprecation")
     private DataStream<Row> empty(StreamExecutionEnvironment env) {
-        return env.fromCollection(changes, RowTypes.of(schema));
+        return env.fromCollection(List.of(), FlinkRows.type(schema));
     }
 }

@@ -1,5 +1,6 @@
 package dev.dynamirror.flink.input;
 
+import dev.dynamirror.flink.type.FlinkRows;
 import dev.dynamirror.value.Schema;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -43,6 +44,6 @@ final class RowStreamFormat extends SimpleStreamFormat<Row> {
 
     @Override
     public TypeInformation<Row> getProducedType() {
-        return RowTypes.of(schema);
+        return FlinkRows.type(schema);
     }
 }

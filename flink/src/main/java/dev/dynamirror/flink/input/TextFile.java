@@ -1,6 +1,7 @@
 package dev.dynamirror.flink.input;
 
 import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.flink.type.FlinkRows;
 import dev.dynamirror.value.Schema;
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,7 +110,7 @@ public final class TextFile {
     public DataStream<Row> changes(StreamExecutionEnvironment env) {
         Schema schema = schema();
         DataStream<Row> rows = format == TextFormat.MARKDOWN ? markdown().toStream(env) : source(env, schema);
-        return rows.map(new RowCounter(RowTypes.of(schema))).setParallelism(1).name("rows of " + name);
+        return rows.map(new RowCounter(FlinkRows.type(schema))).setParallelism(1).name("rows of " + name);
     }
 
     private DataStream<Row> source(StreamExecutionEnvironment env, Schema schema) {
@@ -121,7 +122,7 @@ public final class TextFile {
                 // Flink's own enumerator passes over files whose names begin with "_" or "."
                 .setFileEnumerator(() -> new NonSplittingRecursiveEnumerator(file -> true))
                 .build();
-        return env.fromSource(source, WatermarkStrategy.noWatermarks(), name, RowTypes.of(schema))
+        return env.fromSource(source, WatermarkStrategy.noWatermarks(), name, FlinkRows.type(schema))
                 .setParallelism(1);
     }
 

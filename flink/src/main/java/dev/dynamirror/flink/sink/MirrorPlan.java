@@ -1,8 +1,10 @@
 package dev.dynamirror.flink.sink;
 
+import dev.dynamirror.flink.type.LiveTypes;
 import dev.dynamirror.item.RowEncoder;
 import dev.dynamirror.mirror.MirrorSettings;
 import dev.dynamirror.table.TableSpec;
+import dev.dynamirror.value.Schema;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,9 +16,10 @@ import org.apache.flink.table.types.logical.RowType;
  *
  * @param settings what the mirror is made of
  * @param rowType the type of its rows
+ * @param schema the live types of their columns
  * @param table what it needs of its DynamoDB table
  */
-public record MirrorPlan(MirrorSettings settings, RowType rowType, TableSpec table) implements Serializable {
+public record MirrorPlan(MirrorSettings settings, RowType rowType, Schema schema, TableSpec table) implements Serializable {
 
     /**
      * Checks the settings against the rows.
@@ -26,8 +29,9 @@ public record MirrorPlan(MirrorSettings settings, RowType rowType, TableSpec tab
      */
     public static MirrorPlan of(MirrorSettings settings, RowType rowType) {
         List<String> keyColumns = keyColumns(settings);
-        TableSpec table = settings.tableSpec(LiveTypes.schema(settings.name(), rowType, keyColumns));
-        return new MirrorPlan(settings, rowType, table);
+        Schema schema = LiveTypes.schema(
+                settings.name(), rowType, keyColumns, settings.rows().schema());
+        return new MirrorPlan(settings, rowType, schema, settings.tableSpec(schema));
     }
 
     /** The key's columns, the partition key first. */
@@ -37,6 +41,6 @@ public record MirrorPlan(MirrorSettings settings, RowType rowType, TableSpec tab
     }
 
     RowEncoder<RowData> encoder() {
-        return RowDataEncoder.of(settings, rowType);
+        return RowDataEncoder.of(settings, rowType, schema);
     }
 }

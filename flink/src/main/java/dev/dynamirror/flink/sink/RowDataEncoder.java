@@ -1,106 +1,133 @@
 package dev.dynamirror.flink.sink;
 
+import dev.dynamirror.flink.type.FlinkValues;
 import dev.dynamirror.item.AttributeWriter;
+import dev.dynamirror.item.JavaValues;
 import dev.dynamirror.item.KeyAttribute;
 import dev.dynamirror.item.RowEncoder;
 import dev.dynamirror.item.RowEncoder.AttributeColumn;
 import dev.dynamirror.item.RowEncoder.KeyColumn;
 import dev.dynamirror.mirror.MirrorSettings;
+import dev.dynamirror.value.LiveType;
+import dev.dynamirror.value.ScalarType;
+import dev.dynamirror.value.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the encoder for Flink's rows: for each column one that knows where its value is and what it is. */
 final class RowDataEncoder {
 
     private RowDataEncoder() {}
 
-    static RowEncoder<RowData> of(MirrorSettings settings, RowType rowType) {
+    /**
+     * An encoder for rows of that type.
+     *
+     * @param schema the live types of the row's columns
+     */
+    static RowEncoder<RowData> of(MirrorSettings settings, RowType rowType, Schema schema) {
         List<String> keyColumns = MirrorPlan.keyColumns(settings);
         List<AttributeColumn<RowData>> attributes = new ArrayList<>();
         for (int i = 0; i < rowType.getFieldCount(); i++) {
             String name = rowType.getFieldNames().get(i);
             if (!keyColumns.contains(name)) {
-                attributes.add(new AttributeColumn<>(name, encoder(rowType.getTypeAt(i), i)));
+                LiveType type = schema.columns().get(i).type();
+                attributes.add(new AttributeColumn<>(name, encoder(rowType.getTypeAt(i), type, i)));
             }
         }
         return new RowEncoder<>(
                 settings.tableName(),
-                keyColumn(rowType, settings.partitionKey()),
-                settings.sortKey() == null ? null : keyColumn(rowType, settings.sortKey()),
-                attributes);
+                keyColumn(rowType, schema, settings.partitionKey()),
+                settings.sortKey() == null ? null : keyColumn(rowType, schema, settings.sortKey()),
+                attributes,
+                settings.rows().unstorableNumbers());
     }
 
-    private static KeyColumn<RowData> keyColumn(RowType rowType, String name) {
+    private static KeyColumn<RowData> keyColumn(RowType rowType, Schema schema, String name) {
         int position = rowType.getFieldIndex(name);
-        Function<RowData, KeyAttribute> reader = keyReader(rowType.getTypeAt(position), position);
+        LiveType type = schema.columns().get(position).type();
+        Function<RowData, KeyAttribute> reader = keyReader(rowType.getTypeAt(position), type, position);
         return new KeyColumn<>(name, row -> row.isNullAt(position) ? null : reader.apply(row));
     }
 
-    private static Function<RowData, KeyAttribute> keyReader(LogicalType type, int at) {
-        int precision = precision(type);
-        return switch (type.getTypeRoot()) {
-            case TINYINT -> row -> KeyAttribute.number((long) row.getByte(at));
-            case SMALLINT -> row -> KeyAttribute.number((long) row.getShort(at));
-            case INTEGER -> row -> KeyAttribute.number((long) row.getInt(at));
-            case BIGINT -> row -> KeyAttribute.number(row.getLong(at));
-            case FLOAT -> row -> KeyAttribute.number(row.getFloat(at));
-            case DOUBLE -> row -> KeyAttribute.number(row.getDouble(at));
-            case CHAR, VARCHAR -> row -> KeyAttribute.string(row.getString(at).toString());
-            case BINARY, VARBINARY -> row -> KeyAttribute.binary(row.getBinary(at));
-            case TIMESTAMP_WITHOUT_TIME_ZONE ->
-                row -> KeyAttribute.naiveDatetime(
-                        row.getTimestamp(at, precision).toLocalDateTime());
-            case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-                row -> KeyAttribute.utcDatetime(row.getTimestamp(at, precision).toInstant());
-            default -> throw new IllegalArgumentException("no type of a key: " + type);
-        };
+    private static Function<RowData, KeyAttribute> keyReader(LogicalType physical, LiveType type, int at) {
+        Function<RowData, @Nullable Object> value = value(physical, type, at);
+        Function<Object, KeyAttribute> keys = JavaValues.keys(type);
+        return row -> keys.apply(Objects.requireNonNull(value.apply(row)));
     }
 
-    private static BiConsumer<RowData, AttributeWriter> encoder(LogicalType type, int at) {
-        BiConsumer<RowData, AttributeWriter> required = requiredEncoder(type, at);
-        if (!type.isNullable()) {
-            return required;
+    private static BiConsumer<RowData, AttributeWriter> encoder(LogicalType physical, LiveType type, int at) {
+        BiConsumer<RowData, AttributeWriter> direct = directEncoder(physical, type.required(), at);
+        if (direct == null) {
+            Function<RowData, @Nullable Object> value = value(physical, type, at);
+            BiConsumer<@Nullable Object, AttributeWriter> encoder = JavaValues.encoder(type);
+            return (row, out) -> encoder.accept(value.apply(row), out);
+        }
+        if (!type.isOptional()) {
+            return direct;
         }
         return (row, out) -> {
             if (row.isNullAt(at)) {
                 out.absent();
             } else {
-                required.accept(row, out);
+                direct.accept(row, out);
             }
         };
     }
 
-    private static BiConsumer<RowData, AttributeWriter> requiredEncoder(LogicalType type, int at) {
-        int precision = precision(type);
-        return switch (type.getTypeRoot()) {
-            case BOOLEAN -> (row, out) -> out.bool(row.getBoolean(at));
-            case TINYINT -> (row, out) -> out.number((long) row.getByte(at));
-            case SMALLINT -> (row, out) -> out.number((long) row.getShort(at));
-            case INTEGER -> (row, out) -> out.number((long) row.getInt(at));
-            case BIGINT -> (row, out) -> out.number(row.getLong(at));
-            case FLOAT -> (row, out) -> out.number(row.getFloat(at));
-            case DOUBLE -> (row, out) -> out.number(row.getDouble(at));
-            case CHAR, VARCHAR -> (row, out) -> out.string(row.getString(at).toString());
-            case BINARY, VARBINARY -> (row, out) -> out.binary(row.getBinary(at));
-            case TIMESTAMP_WITHOUT_TIME_ZONE ->
-                (row, out) -> out.naiveDatetime(row.getTimestamp(at, precision).toLocalDateTime());
-            case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-                (row, out) -> out.utcDatetime(row.getTimestamp(at, precision).toInstant());
-            default -> throw new IllegalArgumentException("no type that is written: " + type);
+    /** The encoder of the most common types, which makes no Java value on the way; null for others. */
+    private static @Nullable BiConsumer<RowData, AttributeWriter> directEncoder(
+            LogicalType physical, LiveType type, int at) {
+        if (!(type instanceof ScalarType scalar)) {
+            return null;
+        }
+        return switch (scalar) {
+            case BOOL -> (row, out) -> out.bool(row.getBoolean(at));
+            case INT -> directInteger(physical, at);
+            case FLOAT ->
+                switch (physical.getTypeRoot()) {
+                    case FLOAT -> (row, out) -> out.number(row.getFloat(at));
+                    default -> (row, out) -> out.number(row.getDouble(at));
+                };
+            case STR -> (row, out) -> out.string(row.getString(at).toString());
+            case BYTES -> (row, out) -> out.binary(row.getBinary(at));
+            case DATETIME_NAIVE -> {
+                int precision = LogicalTypeChecks.getPrecision(physical);
+                yield (row, out) ->
+                        out.naiveDatetime(row.getTimestamp(at, precision).toLocalDateTime());
+            }
+            case DATETIME_UTC -> {
+                int precision = LogicalTypeChecks.getPrecision(physical);
+                yield (row, out) ->
+                        out.utcDatetime(row.getTimestamp(at, precision).toInstant());
+            }
+            default -> null;
         };
     }
 
-    /** The digits of a timestamp's fraction of a second; not looked at for other types. */
-    private static int precision(LogicalType type) {
-        return switch (type.getTypeRoot()) {
-            case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> LogicalTypeChecks.getPrecision(type);
-            default -> 0;
+    private static BiConsumer<RowData, AttributeWriter> directInteger(LogicalType physical, int at) {
+        return switch (physical.getTypeRoot()) {
+            case TINYINT -> (row, out) -> out.number((long) row.getByte(at));
+            case SMALLINT -> (row, out) -> out.number((long) row.getShort(at));
+            case INTEGER -> (row, out) -> out.number((long) row.getInt(at));
+            default -> (row, out) -> out.number(row.getLong(at));
+        };
+    }
+
+    /** Takes a column's Java value from a row; null for an absent one. */
+    private static Function<RowData, @Nullable Object> value(LogicalType physical, LiveType type, int at) {
+        RowData.FieldGetter getter = RowData.createFieldGetter(physical, at);
+        FlinkValues.Reader reader = FlinkValues.reader(physical, type);
+        return row -> {
+            Object value = getter.getFieldOrNull(row);
+            return value == null ? null : reader.apply(value);
         };
     }
 }
