@@ -1,5 +1,7 @@
 package dev.dynamirror.item;
 
+import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.object.ObjectWrapper;
 import dev.dynamirror.value.Column;
 import dev.dynamirror.value.DecimalType;
 import dev.dynamirror.value.DocumentType;
@@ -11,7 +13,6 @@ import dev.dynamirror.value.MapType;
 import dev.dynamirror.value.MixedType;
 import dev.dynamirror.value.NdArray;
 import dev.dynamirror.value.NdArrayType;
-import dev.dynamirror.value.ObjectWrapper;
 import dev.dynamirror.value.OptionalType;
 import dev.dynamirror.value.Pointer;
 import dev.dynamirror.value.ScalarType;
@@ -204,7 +205,7 @@ interface AttributeDecoder {
                 }
                 try {
                     return reader.apply(attribute);
-                } catch (ArithmeticException | IllegalArgumentException | DateTimeException e) {
+                } catch (ArithmeticException | IllegalArgumentException | DateTimeException | MirrorException e) {
                     throw new IllegalValueException(mismatch(type, attribute).problem() + reason(e));
                 }
             };
@@ -212,7 +213,8 @@ interface AttributeDecoder {
 
         /** What the values of our own classes say of a text that they don't take. */
         private static String reason(RuntimeException e) {
-            return e instanceof IllegalArgumentException && !(e instanceof NumberFormatException)
+            return e instanceof MirrorException
+                            || (e instanceof IllegalArgumentException && !(e instanceof NumberFormatException))
                     ? ": " + e.getMessage()
                     : "";
         }

@@ -1,5 +1,6 @@
 package dev.dynamirror.item;
 
+import dev.dynamirror.object.ObjectWrapper;
 import dev.dynamirror.value.Column;
 import dev.dynamirror.value.DecimalType;
 import dev.dynamirror.value.DocumentType;
@@ -12,7 +13,6 @@ import dev.dynamirror.value.LongNdArray;
 import dev.dynamirror.value.MapType;
 import dev.dynamirror.value.MixedType;
 import dev.dynamirror.value.NdArrayType;
-import dev.dynamirror.value.ObjectWrapper;
 import dev.dynamirror.value.OptionalType;
 import dev.dynamirror.value.Pointer;
 import dev.dynamirror.value.ScalarType;

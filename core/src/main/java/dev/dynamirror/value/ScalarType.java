@@ -28,7 +28,7 @@ public enum ScalarType implements LiveType {
     JSON,
     /** A {@link Pointer}, stored as S: {@code ^} and 26 characters. */
     POINTER,
-    /** An {@link ObjectWrapper}, stored as B: its tagged serialised form. */
+    /** An {@link dev.dynamirror.object.ObjectWrapper}, stored as B: its tagged serialised form. */
     OBJECT;
 
     @Override

@@ -1,11 +1,12 @@
 package dev.dynamirror.flink.input;
 
+import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.object.ObjectWrapper;
 import dev.dynamirror.value.Column;
 import dev.dynamirror.value.DecimalType;
 import dev.dynamirror.value.Json;
 import dev.dynamirror.value.LiveType;
 import dev.dynamirror.value.NdArrayType;
-import dev.dynamirror.value.ObjectWrapper;
 import dev.dynamirror.value.Pointer;
 import dev.dynamirror.value.ScalarType;
 import java.math.BigDecimal;
@@ -76,8 +77,8 @@ final class CellParser {
         if (type.isOptional()) {
             return null;
         }
-        throw new BadValueException("expected " + expectation(type) + ", but the value is absent, which only the type \""
-                + type.optional() + "\" allows");
+        throw new BadValueException("expected " + expectation(type)
+                + ", but the value is absent, which only the type \"" + type.optional() + "\" allows");
     }
 
     /** Reads a value of a scalar type or a decimal from its text. */
@@ -86,7 +87,7 @@ final class CellParser {
             return type instanceof DecimalType decimal
                     ? decimal(decimal, text.strip())
                     : scalar((ScalarType) type, text);
-        } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException | MirrorException e) {
             throw unexpected(type, text, e);
         }
     }

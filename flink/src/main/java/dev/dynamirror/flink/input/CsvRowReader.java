@@ -55,9 +55,7 @@ final class CsvRowReader implements StreamFormat.Reader<Row> {
             } catch (BadValueException e) {
                 throw file.line(row.line()).column(columns.get(i).name()).error(e.problem() + origin.note());
             } catch (IllegalValueException e) {
-                throw file.line(row.line())
-                        .column(columns.get(i).name())
-                        .error(String.valueOf(e.getMessage()));
+                throw file.line(row.line()).column(columns.get(i).name()).error(String.valueOf(e.getMessage()));
             }
         }
         return Row.of(values);

@@ -49,8 +49,8 @@ record JsonField(JsonToken token, String text) {
         } catch (JsonEOFException e) {
             throw new BadValueException("not valid JSON: it ends within the value");
         } catch (JsonProcessingException e) {
-            throw new BadValueException("not valid JSON at character " + e.getLocation().getColumnNr() + ": "
-                    + e.getOriginalMessage());
+            throw new BadValueException(
+                    "not valid JSON at character " + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new BadValueException("not valid JSON: " + e.getMessage());
         }

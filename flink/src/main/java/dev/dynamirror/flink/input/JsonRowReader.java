@@ -57,7 +57,9 @@ final class JsonRowReader implements StreamFormat.Reader<Row> {
             JsonField field = row.fields().get(column.name());
             found += field == null ? 0 : 1;
             try {
-                Object value = field == null ? CellParser.absent(column.type()) : readers.get(i).read(field);
+                Object value = field == null
+                        ? CellParser.absent(column.type())
+                        : readers.get(i).read(field);
                 values[i] = rows.value(i, value);
             } catch (BadValueException e) {
                 throw file.line(row.line()).column(column.name()).error(e.problem() + origin.note());

@@ -110,7 +110,9 @@ public final class TextFile {
     public DataStream<Row> changes(StreamExecutionEnvironment env) {
         Schema schema = schema();
         DataStream<Row> rows = format == TextFormat.MARKDOWN ? markdown().toStream(env) : source(env, schema);
-        return rows.map(new RowCounter(FlinkRows.type(schema))).setParallelism(1).name("rows of " + name);
+        return rows.map(new RowCounter(FlinkRows.type(schema)))
+                .setParallelism(1)
+                .name("rows of " + name);
     }
 
     private DataStream<Row> source(StreamExecutionEnvironment env, Schema schema) {

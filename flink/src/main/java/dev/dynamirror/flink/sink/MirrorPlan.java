@@ -19,7 +19,8 @@ import org.apache.flink.table.types.logical.RowType;
  * @param schema the live types of their columns
  * @param table what it needs of its DynamoDB table
  */
-public record MirrorPlan(MirrorSettings settings, RowType rowType, Schema schema, TableSpec table) implements Serializable {
+public record MirrorPlan(MirrorSettings settings, RowType rowType, Schema schema, TableSpec table)
+        implements Serializable {
 
     /**
      * Checks the settings against the rows.

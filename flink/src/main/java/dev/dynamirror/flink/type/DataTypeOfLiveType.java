@@ -1,6 +1,7 @@
 package dev.dynamirror.flink.type;
 
 import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.object.ObjectWrapper;
 import dev.dynamirror.value.Column;
 import dev.dynamirror.value.DecimalType;
 import dev.dynamirror.value.DocumentType;
@@ -12,7 +13,6 @@ import dev.dynamirror.value.LongNdArray;
 import dev.dynamirror.value.MapType;
 import dev.dynamirror.value.MixedType;
 import dev.dynamirror.value.NdArrayType;
-import dev.dynamirror.value.ObjectWrapper;
 import dev.dynamirror.value.OptionalType;
 import dev.dynamirror.value.Pointer;
 import dev.dynamirror.value.ScalarType;
@@ -67,13 +67,13 @@ final class DataTypeOfLiveType implements LiveTypeVisitor<DataType> {
     public DataType ndArray(NdArrayType type) {
         boolean integers = type == NdArrayType.INT;
         return DataTypes.STRUCTURED(
-                        integers ? LongNdArray.class : DoubleNdArray.class,
-                        DataTypes.FIELD("shape", array(DataTypes.BIGINT(), long[].class)),
-                        DataTypes.FIELD(
-                                "elements",
-                                integers
-                                        ? array(DataTypes.BIGINT(), long[].class)
-                                        : array(DataTypes.DOUBLE(), double[].class)));
+                integers ? LongNdArray.class : DoubleNdArray.class,
+                DataTypes.FIELD("shape", array(DataTypes.BIGINT(), long[].class)),
+                DataTypes.FIELD(
+                        "elements",
+                        integers
+                                ? array(DataTypes.BIGINT(), long[].class)
+                                : array(DataTypes.DOUBLE(), double[].class)));
     }
 
     @Override
@@ -84,8 +84,8 @@ final class DataTypeOfLiveType implements LiveTypeVisitor<DataType> {
     @Override
     public DataType tuple(TupleType type) {
         return DataTypes.ROW(IntStream.range(0, type.elements().size())
-                        .mapToObj(i -> DataTypes.FIELD(
-                                "f" + i, type.elements().get(i).accept(this)))
+                        .mapToObj(i ->
+                                DataTypes.FIELD("f" + i, type.elements().get(i).accept(this)))
                         .toArray(DataTypes.Field[]::new))
                 .notNull();
     }

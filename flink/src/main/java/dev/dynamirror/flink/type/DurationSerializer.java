@@ -1,7 +1,7 @@
 package dev.dynamirror.flink.type;
 
-import java.time.Duration;
 import java.io.IOException;
+import java.time.Duration;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;

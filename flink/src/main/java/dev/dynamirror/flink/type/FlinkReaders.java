@@ -1,6 +1,8 @@
 package dev.dynamirror.flink.type;
 
+import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.item.IllegalValueException;
+import dev.dynamirror.object.ObjectWrapper;
 import dev.dynamirror.value.DecimalType;
 import dev.dynamirror.value.DocumentType;
 import dev.dynamirror.value.Json;
@@ -11,7 +13,6 @@ import dev.dynamirror.value.MapType;
 import dev.dynamirror.value.MixedType;
 import dev.dynamirror.value.NdArray;
 import dev.dynamirror.value.NdArrayType;
-import dev.dynamirror.value.ObjectWrapper;
 import dev.dynamirror.value.OptionalType;
 import dev.dynamirror.value.Pointer;
 import dev.dynamirror.value.ScalarType;
@@ -50,7 +51,6 @@ import org.jspecify.annotations.Nullable;
 final class FlinkReaders implements LiveTypeVisitor<Optional<FlinkValues.Reader>> {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
-
 
     private final LogicalType physical;
 
@@ -105,8 +105,8 @@ final class FlinkReaders implements LiveTypeVisitor<Optional<FlinkValues.Reader>
         return Optional.of(value -> {
             RowData array = (RowData) value;
             if (array.isNullAt(0) || array.isNullAt(1)) {
-                throw new IllegalValueException("expected a value of the type " + type
-                        + ", but its shape or its elements are absent");
+                throw new IllegalValueException(
+                        "expected a value of the type " + type + ", but its shape or its elements are absent");
             }
             List<?> lengths = (List<?>) shapes.apply(array.getArray(0));
             List<?> numbers = (List<?>) contents.apply(array.getArray(1));
@@ -157,9 +157,8 @@ final class FlinkReaders implements LiveTypeVisitor<Optional<FlinkValues.Reader>
         if (!isDocument || !LogicalTypeChecks.getFieldNames(physical).equals(names)) {
             return Optional.empty();
         }
-        List<LiveType> types = type.fields().columns().stream()
-                .map(field -> field.type())
-                .toList();
+        List<LiveType> types =
+                type.fields().columns().stream().map(field -> field.type()).toList();
         return fields(types).map(readers -> value -> {
             Map<String, @Nullable Object> entries = new LinkedHashMap<>();
             for (int i = 0; i < readers.size(); i++) {
@@ -247,7 +246,8 @@ final class FlinkReaders implements LiveTypeVisitor<Optional<FlinkValues.Reader>
         };
     }
 
-    private static List<@Nullable Object> list(ArrayData array, ArrayData.ElementGetter getter, FlinkValues.Reader reader) {
+    private static List<@Nullable Object> list(
+            ArrayData array, ArrayData.ElementGetter getter, FlinkValues.Reader reader) {
         List<@Nullable Object> values = new ArrayList<>(array.size());
         for (int i = 0; i < array.size(); i++) {
             Object value = getter.getElementOrNull(array, i);
@@ -267,7 +267,9 @@ final class FlinkReaders implements LiveTypeVisitor<Optional<FlinkValues.Reader>
                 () -> type == NdArrayType.INT
                         ? NdArray.of(
                                 lengths,
-                                elements.stream().mapToLong(element -> (long) element).toArray())
+                                elements.stream()
+                                        .mapToLong(element -> (long) element)
+                                        .toArray())
                         : NdArray.of(
                                 lengths,
                                 elements.stream()
@@ -278,7 +280,7 @@ final class FlinkReaders implements LiveTypeVisitor<Optional<FlinkValues.Reader>
     private static Object parsed(LiveType type, Supplier<Object> parser) {
         try {
             return parser.get();
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | MirrorException e) {
             throw new IllegalValueException("expected a value of the type " + type + ": " + e.getMessage());
         }
     }

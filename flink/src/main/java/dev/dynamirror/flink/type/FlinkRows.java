@@ -26,8 +26,8 @@ public final class FlinkRows {
     /** What makes the rows of a live table with that schema. */
     public static FlinkRows of(Schema schema) {
         return new FlinkRows(schema.columns().stream()
-                .map(column -> FlinkValues.writer(
-                        LiveTypes.dataType(column.type()).getLogicalType(), column.type()))
+                .map(column ->
+                        FlinkValues.writer(LiveTypes.dataType(column.type()).getLogicalType(), column.type()))
                 .toList());
     }
 

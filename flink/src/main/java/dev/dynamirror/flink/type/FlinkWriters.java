@@ -1,10 +1,10 @@
 package dev.dynamirror.flink.type;
 
 import dev.dynamirror.item.IllegalValueException;
+import dev.dynamirror.object.ObjectWrapper;
 import dev.dynamirror.value.DecimalType;
 import dev.dynamirror.value.DocumentType;
 import dev.dynamirror.value.DoubleNdArray;
-import dev.dynamirror.value.Json;
 import dev.dynamirror.value.ListType;
 import dev.dynamirror.value.LiveType;
 import dev.dynamirror.value.LiveTypeVisitor;
@@ -13,7 +13,6 @@ import dev.dynamirror.value.MapType;
 import dev.dynamirror.value.MixedType;
 import dev.dynamirror.value.NdArray;
 import dev.dynamirror.value.NdArrayType;
-import dev.dynamirror.value.ObjectWrapper;
 import dev.dynamirror.value.OptionalType;
 import dev.dynamirror.value.ScalarType;
 import dev.dynamirror.value.Tuple;
@@ -61,11 +60,9 @@ final class FlinkWriters implements LiveTypeVisitor<FlinkValues.Writer> {
         return switch (type) {
             case BOOL, BYTES -> value -> value;
             case INT -> integer();
-            case FLOAT ->
-                physical.is(LogicalTypeRoot.FLOAT) ? value -> ((Double) value).floatValue() : value -> value;
+            case FLOAT -> physical.is(LogicalTypeRoot.FLOAT) ? value -> ((Double) value).floatValue() : value -> value;
             case STR -> value -> StringData.fromString((String) value);
-            case DATETIME_NAIVE ->
-                value -> timestamp(TimestampData.fromLocalDateTime((LocalDateTime) value), value);
+            case DATETIME_NAIVE -> value -> timestamp(TimestampData.fromLocalDateTime((LocalDateTime) value), value);
             case DATETIME_UTC -> value -> timestamp(TimestampData.fromInstant((Instant) value), value);
             case DATE -> value -> Math.toIntExact(((LocalDate) value).toEpochDay());
             case TIME -> value -> millis((LocalTime) value);
@@ -116,7 +113,8 @@ final class FlinkWriters implements LiveTypeVisitor<FlinkValues.Writer> {
 
     @Override
     public FlinkValues.Writer tuple(TupleType type) {
-        List<Function<@Nullable Object, @Nullable Object>> elements = IntStream.range(0, type.elements().size())
+        List<Function<@Nullable Object, @Nullable Object>> elements = IntStream.range(
+                        0, type.elements().size())
                 .mapToObj(i -> element(i, type.elements().get(i)))
                 .toList();
         return value -> {
@@ -216,14 +214,14 @@ final class FlinkWriters implements LiveTypeVisitor<FlinkValues.Writer> {
     }
 
     private long millis(Duration value) {
-        if (value.getNano() % NANOS_PER_MILLI != 0) {
+        if (value.toNanosPart() % NANOS_PER_MILLI != 0) {
             throw misfit(value, "keeps milliseconds only");
         }
         return value.toMillis();
     }
 
     private int millis(LocalTime value) {
-        if (value.getNano() % NANOS_PER_MILLI != 0) {
+        if (value.toNanoOfDay() % NANOS_PER_MILLI != 0) {
             throw misfit(value, "keeps milliseconds only");
         }
         return (int) (value.toNanoOfDay() / NANOS_PER_MILLI);

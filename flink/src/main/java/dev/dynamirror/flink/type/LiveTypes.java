@@ -1,6 +1,7 @@
 package dev.dynamirror.flink.type;
 
 import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.object.ObjectWrapper;
 import dev.dynamirror.value.Column;
 import dev.dynamirror.value.DecimalType;
 import dev.dynamirror.value.DocumentType;
@@ -11,7 +12,6 @@ import dev.dynamirror.value.LiveType;
 import dev.dynamirror.value.LongNdArray;
 import dev.dynamirror.value.MapType;
 import dev.dynamirror.value.NdArrayType;
-import dev.dynamirror.value.ObjectWrapper;
 import dev.dynamirror.value.Pointer;
 import dev.dynamirror.value.ScalarType;
 import dev.dynamirror.value.Schema;
@@ -98,8 +98,9 @@ public final class LiveTypes {
     }
 
     private static LiveType type(String mirrorName, RowType.RowField field, @Nullable Schema given) {
-        Optional<LiveType> wanted =
-                Optional.ofNullable(given).flatMap(schema -> schema.column(field.getName())).map(Column::type);
+        Optional<LiveType> wanted = Optional.ofNullable(given)
+                .flatMap(schema -> schema.column(field.getName()))
+                .map(Column::type);
         if (wanted.isEmpty()) {
             return of(field.getType()).orElseThrow(() -> unsupported(mirrorName, field));
         }

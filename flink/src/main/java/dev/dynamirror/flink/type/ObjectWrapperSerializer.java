@@ -1,6 +1,6 @@
 package dev.dynamirror.flink.type;
 
-import dev.dynamirror.value.ObjectWrapper;
+import dev.dynamirror.object.ObjectWrapper;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -17,7 +17,7 @@ public final class ObjectWrapperSerializer extends ImmutableSerializer<ObjectWra
 
     @Override
     public ObjectWrapper createInstance() {
-        return ObjectWrapper.ofBytes(new byte[0]);
+        return ObjectWrapper.of("");
     }
 
     @Override

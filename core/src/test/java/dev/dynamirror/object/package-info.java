@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dynamirror.object;
+
+import org.jspecify.annotations.NullMarked;
