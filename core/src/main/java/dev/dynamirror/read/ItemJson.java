@@ -27,9 +27,14 @@ public enum ItemJson {
 
     /** The item as one line without its end. */
     public String line(TableSpec table, Map<String, AttributeValue> item) {
+        return object(keyFirst(table, item));
+    }
+
+    /** The attributes, in the order of the map, as one line without its end. */
+    public String object(Map<String, AttributeValue> attributes) {
         StringWriter line = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(line)) {
-            writeMap(json, keyFirst(table, item));
+            writeMap(json, attributes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,15 +1,13 @@
 package dev.dynamirror.read;
 
 import dev.dynamirror.client.Connection;
-import dev.dynamirror.client.SdkErrors;
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.table.TableSpec;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.core.exception.SdkException;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /** All items of a table, sorted by key. */
 public final class TableScan {
@@ -28,24 +26,10 @@ public final class TableScan {
      * @throws MirrorException if there is no such table, or DynamoDB refuses a request
      */
     public static TableScan of(Connection connection, String tableName) {
-        try {
-            TableSpec table = TableSpec.of(connection
-                    .client()
-                    .describeTable(request -> request.tableName(tableName))
-                    .table());
-            List<Map<String, AttributeValue>> items = connection
-                    .client()
-                    .scanPaginator(request -> request.tableName(tableName).consistentRead(true))
-                    .items()
-                    .stream()
-                    .sorted(byKey(table))
-                    .toList();
-            return new TableScan(table, items);
-        } catch (ResourceNotFoundException e) {
-            throw new MirrorException("table " + tableName + " doesn't exist", e);
-        } catch (SdkException e) {
-            throw new MirrorException(
-                    "table " + tableName + " can't be read: " + SdkErrors.describe(connection.client(), e), e);
+        TableSpec table = ItemReader.describe(connection, tableName);
+        try (Stream<Map<String, AttributeValue>> items =
+                new ItemReader(connection, table, List.of()).items(ItemSelection.all())) {
+            return new TableScan(table, items.sorted(byKey(table)).toList());
         }
     }
 
