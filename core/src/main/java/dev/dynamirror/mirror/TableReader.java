@@ -44,12 +44,17 @@ public final class TableReader implements AutoCloseable {
 
     private volatile boolean closed;
 
-    private TableReader(Connection connection, TableSpec table, Schema schema, @Nullable SchemaGuess guess) {
+    private TableReader(
+            Connection connection,
+            TableSpec table,
+            Schema schema,
+            UnstorableNumbers unstorable,
+            @Nullable SchemaGuess guess) {
         this.connection = connection;
         // What a guessed schema doesn't know has to be noticed.
         this.items = new ItemReader(connection, table, guess == null ? schema.names() : List.of());
         this.schema = schema;
-        this.decoder = new ItemDecoder(table.name(), keyNames(table), schema);
+        this.decoder = new ItemDecoder(table.name(), keyNames(table), schema, unstorable);
         this.guess = guess;
     }
 
@@ -67,10 +72,10 @@ public final class TableReader implements AutoCloseable {
             TableSpec table = ItemReader.describe(connection, built.tableName());
             if (built.schema() != null) {
                 checkKey(table, built.schema());
-                return new TableReader(connection, table, built.schema(), null);
+                return new TableReader(connection, table, built.schema(), built.unstorableNumbers(), null);
             }
             SchemaGuess guess = guess(connection, table);
-            return new TableReader(connection, table, guess.schema(), guess);
+            return new TableReader(connection, table, guess.schema(), built.unstorableNumbers(), guess);
         } catch (RuntimeException e) {
             connection.close();
             throw e;
