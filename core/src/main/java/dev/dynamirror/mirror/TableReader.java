@@ -69,7 +69,7 @@ public final class TableReader implements AutoCloseable {
                 checkKey(table, built.schema());
                 return new TableReader(connection, table, built.schema(), null);
             }
-            SchemaGuess guess = guess(connection, table);
+            SchemaGuess guess = SchemaGuess.from(new ItemReader(connection, table, List.of()), ITEMS_INFERRED_FROM);
             return new TableReader(connection, table, guess.schema(), guess);
         } catch (RuntimeException e) {
             connection.close();
@@ -169,14 +169,5 @@ public final class TableReader implements AutoCloseable {
                         + "\" has the type " + type.get() + " in the schema, but the table's key has " + part);
             }
         }
-    }
-
-    private static SchemaGuess guess(Connection connection, TableSpec table) {
-        SchemaGuess guess = new SchemaGuess(table);
-        try (Stream<Map<String, AttributeValue>> items =
-                new ItemReader(connection, table, List.of()).items(ItemSelection.all())) {
-            items.limit(ITEMS_INFERRED_FROM).forEach(guess::add);
-        }
-        return guess;
     }
 }
