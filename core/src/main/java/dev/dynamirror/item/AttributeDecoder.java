@@ -29,6 +29,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -47,9 +48,9 @@ interface AttributeDecoder {
     @Nullable
     Object decode(@Nullable AttributeValue attribute);
 
-    /** The decoder of that type. */
-    static AttributeDecoder of(LiveType type) {
-        return type.accept(new Decoders());
+    /** The decoder of that type, from what was written with numbers that DynamoDB can't store treated that way. */
+    static AttributeDecoder of(LiveType type, UnstorableNumbers unstorable) {
+        return type.accept(new Decoders(unstorable));
     }
 
     /** Makes the decoder of each type. */
@@ -57,7 +58,14 @@ interface AttributeDecoder {
 
         private static final BigInteger NANOS_PER_SECOND = BigInteger.valueOf(1_000_000_000);
 
-        private Decoders() {}
+        /** Those of the longest duration. */
+        private static final int MOST_NANO_DIGITS = 28;
+
+        private final UnstorableNumbers unstorable;
+
+        private Decoders(UnstorableNumbers unstorable) {
+            this.unstorable = unstorable;
+        }
 
         @Override
         public AttributeDecoder scalar(ScalarType type) {
@@ -65,7 +73,10 @@ interface AttributeDecoder {
                 case BOOL -> of(type, AttributeValue.Type.BOOL, AttributeValue::bool);
                 case INT ->
                     of(type, AttributeValue.Type.N, value -> number(value).longValueExact());
-                case FLOAT -> of(type, AttributeValue.Type.N, value -> Double.parseDouble(value.n()));
+                case FLOAT ->
+                    orAsString(
+                            of(type, AttributeValue.Type.N, value -> floating(value.n())),
+                            of(type, AttributeValue.Type.S, value -> unstorableFloating(value.s())));
                 case STR -> of(type, AttributeValue.Type.S, AttributeValue::s);
                 case BYTES -> of(type, AttributeValue.Type.B, value -> value.b().asByteArray());
                 case DATETIME_NAIVE -> of(type, AttributeValue.Type.S, value -> Datetimes.naive(value.s()));
@@ -85,34 +96,37 @@ interface AttributeDecoder {
 
         @Override
         public AttributeDecoder decimal(DecimalType type) {
-            return of(type, AttributeValue.Type.N, value -> Decimals.fitting(type, new BigDecimal(value.n())));
+            return orAsString(
+                    of(type, AttributeValue.Type.N, value -> Decimals.fitting(type, number(value))),
+                    of(
+                            type,
+                            AttributeValue.Type.S,
+                            value -> Decimals.fitting(type, new BigDecimal(Numbers.unstorable(value.s())))));
         }
 
         @Override
         public AttributeDecoder ndArray(NdArrayType type) {
-            return of(type, AttributeValue.Type.M, value -> {
-                long[] shape = numbers(type, value.m(), "shape").stream()
-                        .mapToLong(length -> number(length).longValueExact())
-                        .toArray();
-                List<AttributeValue> elements = numbers(type, value.m(), "elements");
-                if (type == NdArrayType.INT) {
-                    return NdArray.of(
-                            shape,
-                            elements.stream()
-                                    .mapToLong(element -> number(element).longValueExact())
-                                    .toArray());
-                }
-                return NdArray.of(
-                        shape,
-                        elements.stream()
-                                .mapToDouble(element -> Double.parseDouble(element.n()))
-                                .toArray());
-            });
+            AttributeDecoder integer = scalar(ScalarType.INT);
+            if (type == NdArrayType.INT) {
+                return of(
+                        type,
+                        AttributeValue.Type.M,
+                        array -> NdArray.of(
+                                longs(numbers(type, array, "shape", integer)),
+                                longs(numbers(type, array, "elements", integer))));
+            }
+            AttributeDecoder floating = scalar(ScalarType.FLOAT);
+            return of(
+                    type,
+                    AttributeValue.Type.M,
+                    array -> NdArray.of(
+                            longs(numbers(type, array, "shape", integer)),
+                            doubles(numbers(type, array, "elements", floating))));
         }
 
         @Override
         public AttributeDecoder list(ListType type) {
-            AttributeDecoder element = AttributeDecoder.of(type.element());
+            AttributeDecoder element = type.element().accept(this);
             return attribute -> {
                 List<AttributeValue> elements = elements(type, attribute);
                 List<@Nullable Object> values = new ArrayList<>(elements.size());
@@ -125,8 +139,7 @@ interface AttributeDecoder {
 
         @Override
         public AttributeDecoder tuple(TupleType type) {
-            List<AttributeDecoder> decoders =
-                    type.elements().stream().map(AttributeDecoder::of).toList();
+            List<AttributeDecoder> decoders = decoders(type.elements());
             return attribute -> {
                 if (attribute == null
                         || attribute.type() != AttributeValue.Type.L
@@ -143,7 +156,7 @@ interface AttributeDecoder {
 
         @Override
         public AttributeDecoder map(MapType type) {
-            AttributeDecoder decoder = AttributeDecoder.of(type.value());
+            AttributeDecoder decoder = type.value().accept(this);
             return attribute -> {
                 if (attribute == null || attribute.type() != AttributeValue.Type.M) {
                     throw mismatch(type, attribute);
@@ -157,9 +170,8 @@ interface AttributeDecoder {
         @Override
         public AttributeDecoder document(DocumentType type) {
             List<Column> fields = type.fields().columns();
-            List<AttributeDecoder> decoders = fields.stream()
-                    .map(field -> AttributeDecoder.of(field.type()))
-                    .toList();
+            List<AttributeDecoder> decoders =
+                    fields.stream().map(field -> field.type().accept(this)).toList();
             return attribute -> {
                 if (attribute == null || attribute.type() != AttributeValue.Type.M) {
                     throw mismatch(type, attribute);
@@ -175,8 +187,7 @@ interface AttributeDecoder {
 
         @Override
         public AttributeDecoder mixed(MixedType type) {
-            List<AttributeDecoder> decoders =
-                    type.alternatives().stream().map(AttributeDecoder::of).toList();
+            List<AttributeDecoder> decoders = decoders(type.alternatives());
             return attribute -> {
                 for (AttributeDecoder decoder : decoders) {
                     try {
@@ -191,10 +202,14 @@ interface AttributeDecoder {
 
         @Override
         public AttributeDecoder optional(OptionalType type) {
-            AttributeDecoder required = AttributeDecoder.of(type.required());
+            AttributeDecoder required = type.required().accept(this);
             return attribute -> attribute == null || attribute.type() == AttributeValue.Type.NUL
                     ? null
                     : required.decode(attribute);
+        }
+
+        private List<AttributeDecoder> decoders(List<LiveType> types) {
+            return types.stream().map(type -> type.accept(this)).toList();
         }
 
         private static AttributeDecoder of(
@@ -249,17 +264,56 @@ interface AttributeDecoder {
             }
         }
 
-        private static List<AttributeValue> numbers(NdArrayType type, Map<String, AttributeValue> array, String name) {
-            AttributeValue value = array.get(name);
-            if (array.size() == 2
-                    && value != null
-                    && value.type() == AttributeValue.Type.L
-                    && value.l().stream().allMatch(element -> element.type() == AttributeValue.Type.N)) {
-                return value.l();
+        /** The numbers of one of the two lists of an array. */
+        private static List<Object> numbers(
+                NdArrayType type, AttributeValue array, String name, AttributeDecoder number) {
+            AttributeValue list = array.m().get(name);
+            if (array.m().size() != 2 || list == null || list.type() != AttributeValue.Type.L) {
+                throw new IllegalValueException("expected a value of the type " + type
+                        + ", a map (M) of the lists \"shape\" and \"elements\", but found a map (M) of "
+                        + FoundValue.fields(array.m()));
             }
-            throw new IllegalValueException("expected a value of the type " + type
-                    + ", a map of \"shape\" and \"elements\", two lists of numbers, but found a map of "
-                    + ErrorText.shortened(array.toString()));
+            List<Object> numbers = new ArrayList<>(list.l().size());
+            try {
+                for (int i = 0; i < list.l().size(); i++) {
+                    numbers.add(Objects.requireNonNull(element(number, list.l(), i)));
+                }
+            } catch (IllegalValueException e) {
+                throw e.inField(name);
+            }
+            return numbers;
+        }
+
+        private static long[] longs(List<Object> numbers) {
+            return numbers.stream().mapToLong(Long.class::cast).toArray();
+        }
+
+        private static double[] doubles(List<Object> numbers) {
+            return numbers.stream().mapToDouble(Double.class::cast).toArray();
+        }
+
+        /** Reads numbers, and those strings that stand for numbers which DynamoDB can't store, if there may be any. */
+        private AttributeDecoder orAsString(AttributeDecoder number, AttributeDecoder string) {
+            return unstorable == UnstorableNumbers.BAD_ROW
+                    ? number
+                    : attribute -> attribute != null && attribute.type() == AttributeValue.Type.S
+                            ? string.decode(attribute)
+                            : number.decode(attribute);
+        }
+
+        private static double floating(String text) {
+            double value = Double.parseDouble(text);
+            if (!Double.isFinite(value)) {
+                throw new NumberFormatException("out of range");
+            }
+            return value;
+        }
+
+        private static double unstorableFloating(String text) {
+            return switch (text) {
+                case "NaN", "Infinity", "-Infinity" -> Double.parseDouble(text);
+                default -> floating(Numbers.unstorable(text));
+            };
         }
 
         private static BigDecimal number(AttributeValue value) {
@@ -267,7 +321,12 @@ interface AttributeDecoder {
         }
 
         private static Duration duration(BigDecimal nanoseconds) {
-            BigInteger[] parts = nanoseconds.toBigIntegerExact().divideAndRemainder(NANOS_PER_SECOND);
+            BigDecimal shortest = nanoseconds.stripTrailingZeros();
+            // Looked at before they are computed, as 1E1000000 has a million digits, and 1E-1000000 too.
+            if (shortest.scale() > 0 || (long) shortest.precision() - shortest.scale() > MOST_NANO_DIGITS) {
+                throw new ArithmeticException("no duration");
+            }
+            BigInteger[] parts = shortest.toBigIntegerExact().divideAndRemainder(NANOS_PER_SECOND);
             return Duration.ofSeconds(parts[0].longValueExact(), parts[1].longValueExact());
         }
 

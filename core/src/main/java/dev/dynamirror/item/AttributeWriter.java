@@ -127,16 +127,22 @@ public final class AttributeWriter {
     /**
      * Writes a string.
      *
-     * @throws IllegalValueException if the string has half of a surrogate pair
+     * @throws IllegalValueException if the string has half of a surrogate pair, or is longer than any item
      */
     public void string(String value) {
+        requireRoom("string", value.length(), "characters");
         raw(STRING);
         escaped(value);
         raw(END_OF_TEXT);
     }
 
-    /** Writes a binary. */
+    /**
+     * Writes a binary.
+     *
+     * @throws IllegalValueException if the binary is longer than any item
+     */
     public void binary(byte[] value) {
+        requireRoom("binary", value.length, "bytes");
         raw(BINARY);
         raw(Base64.getEncoder().encode(value));
         raw(END_OF_TEXT);
@@ -182,7 +188,11 @@ public final class AttributeWriter {
         raw(END_OF_TEXT);
     }
 
-    /** Writes a JSON value: its compact text. */
+    /**
+     * Writes a JSON value: its compact text.
+     *
+     * @throws IllegalValueException if the text is longer than any item
+     */
     public void json(Json value) {
         string(value.toString());
     }
@@ -328,6 +338,14 @@ public final class AttributeWriter {
         out.escaped(text);
         out.one('"');
         return out.text();
+    }
+
+    /** Spares what is far too long for an item from being copied. */
+    private static void requireRoom(String what, int length, String unit) {
+        if (length > ItemSize.MAX) {
+            throw new IllegalValueException("the " + what + " has " + length + " " + unit
+                    + ", and DynamoDB takes at most " + ItemSize.MAX + " bytes in an item; shorten it or leave it out");
+        }
     }
 
     private String text() {

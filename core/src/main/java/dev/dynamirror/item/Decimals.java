@@ -15,20 +15,16 @@ final class Decimals {
      * @throws IllegalValueException if the value has more digits than the type, before or behind the point
      */
     static BigDecimal fitting(DecimalType type, BigDecimal value) {
-        // Looked at before anything is computed, as 1E1000000 has a million digits at any scale.
-        long digitsBeforePoint = (long) value.precision() - value.scale();
-        if (value.signum() != 0 && digitsBeforePoint > type.precision() - type.scale()) {
+        if (value.signum() == 0) {
+            return BigDecimal.ZERO.setScale(type.scale());
+        }
+        BigDecimal shortest = value.scale() > type.scale() ? value.stripTrailingZeros() : value;
+        // Looked at before it is scaled, as 1E1000000 and 1E-1000000 have a million digits at other scales.
+        long digitsBeforePoint = (long) shortest.precision() - shortest.scale();
+        if (digitsBeforePoint > type.precision() - type.scale() || shortest.scale() > type.scale()) {
             throw misfit(type, value);
         }
-        BigDecimal scaled;
-        try {
-            scaled = value.signum() == 0
-                    ? BigDecimal.ZERO.setScale(type.scale())
-                    : value.setScale(type.scale(), RoundingMode.UNNECESSARY);
-        } catch (ArithmeticException e) {
-            throw misfit(type, value);
-        }
-        return scaled;
+        return shortest.setScale(type.scale(), RoundingMode.UNNECESSARY);
     }
 
     private static IllegalValueException misfit(DecimalType type, BigDecimal value) {

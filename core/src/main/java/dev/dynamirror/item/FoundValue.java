@@ -1,6 +1,9 @@
 package dev.dynamirror.item;
 
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -31,11 +34,22 @@ final class FoundValue {
         };
     }
 
+    /** The names in a map, each with the type of its value: {@code "elements" (L), "shape" (N)}. */
+    static String fields(Map<String, AttributeValue> map) {
+        return map.isEmpty()
+                ? "nothing"
+                : ErrorText.shortened(new TreeMap<>(map)
+                        .entrySet().stream()
+                                .map(field -> '"' + field.getKey() + "\" ("
+                                        + field.getValue().type() + ")")
+                                .collect(Collectors.joining(", ")));
+    }
+
     /** The content of a string, number or binary, or its beginning if it is long. */
     static String shortened(AttributeValue value) {
         return switch (value.type()) {
             case S -> '"' + ErrorText.shortened(value.s()) + '"';
-            case N -> value.n();
+            case N -> ErrorText.shortened(value.n());
             case B -> {
                 byte[] bytes = value.b().asByteArrayUnsafe();
                 int shown = Math.min(bytes.length, BYTES_SHOWN);

@@ -27,13 +27,14 @@ public final class ItemDecoder {
      * @param tableName the table's name, for error texts
      * @param keyNames the names of the key's attributes, for error texts
      * @param schema the columns of the rows; other attributes are not looked at
+     * @param unstorable what became of numbers that DynamoDB can't store: such strings are read as numbers, or refused
      */
-    public ItemDecoder(String tableName, List<String> keyNames, Schema schema) {
+    public ItemDecoder(String tableName, List<String> keyNames, Schema schema, UnstorableNumbers unstorable) {
         this.tableName = tableName;
         this.keyNames = List.copyOf(keyNames);
         this.columns = schema.columns();
         this.decoders = columns.stream()
-                .map(column -> AttributeDecoder.of(column.type()))
+                .map(column -> AttributeDecoder.of(column.type(), unstorable))
                 .toList();
     }
 

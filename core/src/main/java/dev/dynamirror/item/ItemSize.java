@@ -7,8 +7,15 @@ import java.util.Base64;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonFactory;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonParser;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonToken;
+import software.amazon.awssdk.thirdparty.jackson.core.StreamReadConstraints;
 
-/** The size of an item as DynamoDB counts it: names and strings in UTF-8, binaries raw, numbers by their digits. */
+/**
+ * The size of an item as DynamoDB counts it.
+ *
+ * <p>That is the sum of its names and values. A name and a string take their bytes of UTF-8, a binary its bytes, a
+ * number what {@link Numbers#size} says, a boolean and an absent value 1. A list takes 3, and 1 and the value for each
+ * element; a map takes 3, and 1, the name and the value for each entry; nested ones are no different.
+ */
 final class ItemSize {
 
     /** The most that DynamoDB takes: 400 KB. */
@@ -17,7 +24,13 @@ final class ItemSize {
     /** What a list or a map takes beside what is in it; each element takes 1 more. */
     private static final int CONTAINER = 3;
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Takes names of any length, and does not keep them: they may be the keys of maps. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .build();
 
     private ItemSize() {}
 
@@ -84,7 +97,7 @@ final class ItemSize {
         };
     }
 
-    private static int utf8Length(String text) {
+    static int utf8Length(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -1,5 +1,6 @@
 package dev.dynamirror.item;
 
+import dev.dynamirror.value.Column;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -63,7 +64,7 @@ final class NestedEncoders {
                 out.separator();
             }
             first = false;
-            String name = (String) entry.getKey();
+            String name = requireName((String) entry.getKey());
             try {
                 out.name(name);
                 value.accept(name, entry.getValue());
@@ -72,6 +73,18 @@ final class NestedEncoders {
             }
         }
         out.endMap();
+    }
+
+    private static String requireName(String key) {
+        if (key.isEmpty()) {
+            throw new IllegalValueException("the map has an empty key, and DynamoDB takes no empty name");
+        }
+        // A character has three bytes at most.
+        if (key.length() > Column.MAX_NAME_BYTES / 3 && ItemSize.utf8Length(key) > Column.MAX_NAME_BYTES) {
+            throw new IllegalValueException("the map has a key of " + ItemSize.utf8Length(key)
+                    + " bytes, and DynamoDB takes names of at most " + Column.MAX_NAME_BYTES);
+        }
+        return key;
     }
 
     /** Writes a document with named fields. */

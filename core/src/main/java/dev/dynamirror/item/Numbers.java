@@ -17,6 +17,7 @@ final class Numbers {
     private static final double TOO_LARGE_MAGNITUDE = 1E126;
     private static final int MOST_PLAIN_DIGITS = 10_000;
     private static final int NANO_DIGITS = 9;
+    private static final int MAX_BYTES = 21;
 
     private Numbers() {}
 
@@ -129,11 +130,34 @@ final class Numbers {
         return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
     }
 
-    /** About one byte for two significant digits and one more, and one for a sign; 21 at most. */
+    /**
+     * How many bytes a number takes: 1, one more if it is negative, and one for each pair of digits from that of the first
+     * digit to that of the last which is not 0; 21 at most.
+     *
+     * <p>The pairs are counted from the point: {@code 12} and {@code 1200} have one, {@code 120} and {@code 1.2} have two.
+     * Zero has none.
+     */
     static int size(String plain) {
         BigDecimal value = new BigDecimal(plain).stripTrailingZeros();
-        int digits = value.signum() == 0 ? 0 : value.precision();
-        return Math.min(21, (digits + 1) / 2 + 1 + (value.signum() < 0 ? 1 : 0));
+        if (value.signum() == 0) {
+            return 1;
+        }
+        int firstPlace = value.precision() - value.scale() - 1;
+        int lastPlace = -value.scale();
+        int pairs = Math.floorDiv(firstPlace, 2) - Math.floorDiv(lastPlace, 2) + 1;
+        return Math.min(MAX_BYTES, 1 + pairs + (value.signum() < 0 ? 1 : 0));
+    }
+
+    /**
+     * The text itself, if it is a number that DynamoDB can't store.
+     *
+     * @throws IllegalArgumentException if DynamoDB can store the number, or the text is none
+     */
+    static String unstorable(String text) {
+        if (isStorable(new BigDecimal(text))) {
+            throw new IllegalArgumentException("DynamoDB can store it as a number (N)");
+        }
+        return text;
     }
 
     private static String shortened(BigDecimal value) {

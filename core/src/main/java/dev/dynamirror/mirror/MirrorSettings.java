@@ -10,6 +10,7 @@ import dev.dynamirror.value.Column;
 import dev.dynamirror.value.Schema;
 import java.io.Serializable;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ public record MirrorSettings(
 
     /** With the item itself that makes the 32 levels that DynamoDB takes. */
     private static final int MAX_NESTING = 31;
+
+    private static final int MAX_KEY_NAME_BYTES = 255;
 
     private static final Pattern TABLE_NAME = Pattern.compile("[a-zA-Z0-9_.-]{3,255}|arn:[a-zA-Z0-9_.:/-]{1,1020}");
 
@@ -77,8 +80,8 @@ public record MirrorSettings(
     /**
      * What the mirror needs of its table, for a live table of that schema.
      *
-     * @throws MirrorException if a key is no column of the schema, or its type can't be a key; the message names the
-     *     columns that there are, or the types that can be keys; or if a column's type can't be written
+     * @throws MirrorException if a key is no column of the schema, or its name or its type can't be a key's; the message
+     *     names the columns that there are, or the types that can be keys; or if a column's type can't be written
      */
     public TableSpec tableSpec(Schema schema) {
         schema.columns().forEach(this::checkWritable);
@@ -110,6 +113,11 @@ public record MirrorSettings(
                         + "\" has the type " + column.type() + ", and the type " + column.type()
                         + " can't be used in a key; the types that can are " + KeyType.liveTypes()
                         + ", none of them optional"));
+        int nameBytes = columnName.getBytes(StandardCharsets.UTF_8).length;
+        if (nameBytes > MAX_KEY_NAME_BYTES) {
+            throw new MirrorException("mirror " + name + ": the " + role + " \"" + columnName + "\" has a name of "
+                    + nameBytes + " bytes, and DynamoDB takes at most " + MAX_KEY_NAME_BYTES + " for a key");
+        }
         return new TableSpec.KeyPart(columnName, type);
     }
 

@@ -19,11 +19,14 @@ public final class Json implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
+    /** Takes names, numbers and strings of any length, and does not keep the names, which are data. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNameLength(Integer.MAX_VALUE)
                     .maxNumberLength(Integer.MAX_VALUE)
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
     private static final String HEX = "0123456789abcdef";

@@ -4,7 +4,6 @@ import dev.dynamirror.error.MirrorException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,7 +52,8 @@ final class SchemaParser {
 
     private Column column(String what) {
         String name = name(what);
-        return new Column(name, type(what + " \"" + name + "\""));
+        LiveType type = type(what + " \"" + name + "\"");
+        return checked(() -> new Column(name, type));
     }
 
     private String name(String what) {
@@ -84,7 +84,7 @@ final class SchemaParser {
             case "list" -> within(() -> new ListType(type("an element of " + what)));
             case "map" -> within(() -> new MapType(type("a value of " + what)));
             case "tuple" -> within(() -> new TupleType(types(what)));
-            case "mixed" -> within(() -> checked(MixedType::new, types(what)));
+            case "mixed" -> within(() -> mixed(types(what)));
             case "row" -> within(() -> new DocumentType(columns("field")));
             default -> scalar(word, what);
         };
@@ -96,7 +96,11 @@ final class SchemaParser {
         require(",");
         int scale = number("scale");
         require(")");
-        return checked(numbers -> new DecimalType(numbers.get(0), numbers.get(1)), List.of(precision, scale));
+        return checked(() -> new DecimalType(precision, scale));
+    }
+
+    private LiveType mixed(List<LiveType> alternatives) {
+        return checked(() -> new MixedType(alternatives));
     }
 
     private int number(String what) {
@@ -164,9 +168,9 @@ final class SchemaParser {
         return type;
     }
 
-    private <T> LiveType checked(Function<T, LiveType> constructor, T parts) {
+    private <T> T checked(Supplier<T> constructor) {
         try {
-            return constructor.apply(parts);
+            return constructor.get();
         } catch (IllegalArgumentException e) {
             throw new MirrorException("schema \"" + text + "\": " + e.getMessage(), e);
         }

@@ -212,7 +212,9 @@ final class KeyTest {
         assertThat(KeyType.of(ScalarType.BYTES)).contains(KeyType.B);
         assertThat(KeyType.of(ScalarType.BOOL)).isEmpty();
         assertThat(KeyType.of(ScalarType.INT.optional())).isEmpty();
-        assertThat(KeyType.liveTypes()).isEqualTo("int, float, str, bytes, datetime_naive, datetime_utc");
+        assertThat(KeyType.liveTypes())
+                .isEqualTo("int, float, str, bytes, datetime_naive, datetime_utc, date, time,"
+                        + " duration, json, pointer, object, decimal");
     }
 
     private static KeyAttribute number(String text) {

@@ -123,7 +123,7 @@ final class RowEncoderTest {
     void anAbsentValueOfAnotherColumnIsRefused() {
         assertBad(
                 without("name"),
-                "table t: column \"name\" of row {id=1}: the value is absent, and the column's type str is not optional;"
+                "table t: column \"name\" of row {id=1}: the value is absent, and the type str is not optional;"
                         + " declare it as str?");
     }
 

@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class MirrorSettingsTest {
 
+    private static final String KEY_TYPES =
+            "int, float, str, bytes, datetime_naive, datetime_utc, date, time, duration, json, pointer, object, decimal";
+
     private static final Schema SCHEMA = Schema.parse("id int, at datetime_utc, flag bool, note str?");
 
     @Test
@@ -97,7 +100,7 @@ final class MirrorSettingsTest {
         assertRefused(
                 () -> DynamoDb.table("test").partitionKey("flag").build().tableSpec(SCHEMA),
                 "mirror test: the partition key \"flag\" has the type bool, and the type bool can't be used in a key; the"
-                        + " types that can are int, float, str, bytes, datetime_naive, datetime_utc, none of them optional");
+                        + " types that can are " + KEY_TYPES + ", none of them optional");
         assertRefused(
                 () -> DynamoDb.table("test")
                         .partitionKey("id")
@@ -105,7 +108,7 @@ final class MirrorSettingsTest {
                         .build()
                         .tableSpec(SCHEMA),
                 "mirror test: the sort key \"note\" has the type str?, and the type str? can't be used in a key; the"
-                        + " types that can are int, float, str, bytes, datetime_naive, datetime_utc, none of them optional");
+                        + " types that can are " + KEY_TYPES + ", none of them optional");
     }
 
     @Test

@@ -12,7 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class SchemaTest {
 
-    private static final String TYPES = "bool, int, float, str, bytes, datetime_naive, datetime_utc";
+    private static final String TYPES =
+            "bool, int, float, str, bytes, datetime_naive, datetime_utc, date, time, duration,"
+                    + " json, pointer, object, decimal(p, s), ndarray<int>, ndarray<float>, list<T>, tuple<T, ...>, map<T>,"
+                    + " row<name T, ...>";
 
     @Test
     void readsNamesAndTypes() {

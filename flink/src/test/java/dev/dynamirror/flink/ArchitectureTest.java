@@ -2,6 +2,7 @@ package dev.dynamirror.flink;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +25,15 @@ class ArchitectureTest {
             .resideInAPackage("dev.dynamirror.flink.sink..")
             .should()
             .dependOnClassesThat(resideInAPackage("dev.dynamirror.flink..")
-                    .and(not(resideInAPackage("dev.dynamirror.flink.sink.."))));
+                    .and(not(resideInAnyPackage("dev.dynamirror.flink.sink..", "dev.dynamirror.flink.type.."))));
+
+    @ArchTest
+    static final ArchRule TYPES_KNOW_NOTHING_ELSE = noClasses()
+            .that()
+            .resideInAPackage("dev.dynamirror.flink.type..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.dynamirror.flink..")
+                    .and(not(resideInAPackage("dev.dynamirror.flink.type.."))));
 
     @ArchTest
     static final ArchRule INPUT_KNOWS_NOTHING_OF_THE_SINK = noClasses()
@@ -63,9 +72,21 @@ class ArchitectureTest {
                         "dev.dynamirror.flink.input.TextFile",
                         "dev.dynamirror.flink.input.TextFormat",
                         "dev.dynamirror.flink.sink.KeyPresent",
-                        "dev.dynamirror.flink.sink.LiveTypes",
                         "dev.dynamirror.flink.sink.MirrorOptions",
                         "dev.dynamirror.flink.sink.MirrorPlan",
-                        "dev.dynamirror.flink.sink.MirrorTableFactory");
+                        "dev.dynamirror.flink.sink.MirrorTableFactory",
+                        "dev.dynamirror.flink.type.DurationSerializer",
+                        "dev.dynamirror.flink.type.DurationSerializer$Snapshot",
+                        "dev.dynamirror.flink.type.FlinkRows",
+                        "dev.dynamirror.flink.type.FlinkValues",
+                        "dev.dynamirror.flink.type.FlinkValues$Reader",
+                        "dev.dynamirror.flink.type.FlinkValues$Writer",
+                        "dev.dynamirror.flink.type.JsonSerializer",
+                        "dev.dynamirror.flink.type.JsonSerializer$Snapshot",
+                        "dev.dynamirror.flink.type.LiveTypes",
+                        "dev.dynamirror.flink.type.ObjectWrapperSerializer",
+                        "dev.dynamirror.flink.type.ObjectWrapperSerializer$Snapshot",
+                        "dev.dynamirror.flink.type.PointerSerializer",
+                        "dev.dynamirror.flink.type.PointerSerializer$Snapshot");
     }
 }

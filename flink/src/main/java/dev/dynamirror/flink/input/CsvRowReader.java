@@ -1,19 +1,16 @@
 package dev.dynamirror.flink.input;
 
-import dev.dynamirror.flink.type.FlinkRows;
-import dev.dynamirror.item.IllegalValueException;
 import dev.dynamirror.value.Column;
 import dev.dynamirror.value.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.apache.flink.connector.file.src.reader.StreamFormat;
 import org.apache.flink.types.Row;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of a CSV file; columns that the schema doesn't name are left out. */
-final class CsvRowReader implements StreamFormat.Reader<Row> {
+final class CsvRowReader implements RowReader {
 
     private final Place file;
     private final SchemaOrigin origin;
@@ -21,7 +18,7 @@ final class CsvRowReader implements StreamFormat.Reader<Row> {
     private final List<Column> columns;
     private final CellParser[] parsers;
     private final int[] positions;
-    private final FlinkRows rows;
+    private long line;
 
     CsvRowReader(Place file, Schema schema, SchemaOrigin origin, InputStream bytes) throws IOException {
         this.file = file;
@@ -32,14 +29,22 @@ final class CsvRowReader implements StreamFormat.Reader<Row> {
         positions = columns.stream()
                 .mapToInt(column -> records.header().indexOf(column.name()))
                 .toArray();
-        rows = FlinkRows.of(schema);
         requireColumns(schema);
     }
 
     @Override
     public @Nullable Row read() throws IOException {
         CsvRecord row = records.next();
-        return row == null ? null : values(row);
+        if (row == null) {
+            return null;
+        }
+        line = row.line();
+        return values(row);
+    }
+
+    @Override
+    public Place place() {
+        return file.line(line);
     }
 
     @Override
@@ -51,11 +56,9 @@ final class CsvRowReader implements StreamFormat.Reader<Row> {
         @Nullable Object[] values = new Object[positions.length];
         for (int i = 0; i < values.length; i++) {
             try {
-                values[i] = rows.value(i, parsers[i].parse(row.cells().get(positions[i])));
+                values[i] = parsers[i].parse(row.cells().get(positions[i]));
             } catch (BadValueException e) {
                 throw file.line(row.line()).column(columns.get(i).name()).error(e.problem() + origin.note());
-            } catch (IllegalValueException e) {
-                throw file.line(row.line()).column(columns.get(i).name()).error(String.valueOf(e.getMessage()));
             }
         }
         return Row.of(values);

@@ -1,13 +1,10 @@
 package dev.dynamirror.flink.input;
 
-import dev.dynamirror.flink.type.FlinkRows;
-import dev.dynamirror.item.IllegalValueException;
 import dev.dynamirror.value.Column;
 import dev.dynamirror.value.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import org.apache.flink.connector.file.src.reader.StreamFormat;
 import org.apache.flink.types.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * <p>A given schema narrows: fields that it doesn't name are left out. An inferred one doesn't, for it can't know the
  * fields that come later, and dropping them would lose data without a word: such a field is an error.
  */
-final class JsonRowReader implements StreamFormat.Reader<Row> {
+final class JsonRowReader implements RowReader {
 
     private final Place file;
     private final Schema schema;
     private final SchemaOrigin origin;
     private final JsonLines lines;
     private final List<JsonValues> readers;
-    private final FlinkRows rows;
+    private long line;
 
     JsonRowReader(Place file, Schema schema, SchemaOrigin origin, InputStream bytes) throws IOException {
         this.file = file;
@@ -34,13 +31,21 @@ final class JsonRowReader implements StreamFormat.Reader<Row> {
         readers = schema.columns().stream()
                 .map(column -> JsonValues.of(column.type()))
                 .toList();
-        rows = FlinkRows.of(schema);
     }
 
     @Override
     public @Nullable Row read() throws IOException {
         JsonRow row = lines.next();
-        return row == null ? null : values(row);
+        if (row == null) {
+            return null;
+        }
+        line = row.line();
+        return values(row);
+    }
+
+    @Override
+    public Place place() {
+        return file.line(line);
     }
 
     @Override
@@ -57,14 +62,11 @@ final class JsonRowReader implements StreamFormat.Reader<Row> {
             JsonField field = row.fields().get(column.name());
             found += field == null ? 0 : 1;
             try {
-                Object value = field == null
+                values[i] = field == null
                         ? CellParser.absent(column.type())
                         : readers.get(i).read(field);
-                values[i] = rows.value(i, value);
             } catch (BadValueException e) {
                 throw file.line(row.line()).column(column.name()).error(e.problem() + origin.note());
-            } catch (IllegalValueException e) {
-                throw file.line(row.line()).column(column.name()).error(String.valueOf(e.getMessage()));
             }
         }
         if (origin == SchemaOrigin.INFERRED && found < row.fields().size()) {

@@ -35,11 +35,12 @@ final class RowStreamFormat extends SimpleStreamFormat<Row> {
     @Override
     public StreamFormat.Reader<Row> createReader(Configuration config, FSDataInputStream bytes) throws IOException {
         Place file = Place.file(fileName);
-        return switch (format) {
+        RowReader reader = switch (format) {
             case CSV -> new CsvRowReader(file, schema, origin, bytes);
             case JSONL -> new JsonRowReader(file, schema, origin, bytes);
             case MARKDOWN -> throw new IllegalStateException("a markdown file is no stream");
         };
+        return new FlinkRowReader(schema, reader);
     }
 
     @Override

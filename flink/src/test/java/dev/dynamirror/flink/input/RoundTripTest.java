@@ -29,7 +29,14 @@ class RoundTripTest {
 
     private static final Place FILE = Place.file("rows");
     private static final int SEEDS = 300;
-    private static final List<ScalarType> TYPES = List.of(ScalarType.values());
+    private static final List<ScalarType> TYPES = List.of(
+            ScalarType.BOOL,
+            ScalarType.INT,
+            ScalarType.FLOAT,
+            ScalarType.STR,
+            ScalarType.BYTES,
+            ScalarType.DATETIME_NAIVE,
+            ScalarType.DATETIME_UTC);
 
     @Test
     void csv() throws Exception {
@@ -102,7 +109,9 @@ class RoundTripTest {
             for (int field = 0; field < row.getArity(); field++) {
                 Column column = schema.columns().get(field);
                 boolean absent = column.type().isOptional() && random.nextInt(3) == 0;
-                row.setField(field, absent ? null : value(random, RowTypes.scalar(column.type()), plainTexts));
+                row.setField(
+                        field,
+                        absent ? null : value(random, (ScalarType) column.type().required(), plainTexts));
             }
             rows.add(row);
         }
@@ -118,6 +127,7 @@ class RoundTripTest {
             case BYTES -> bytes(random, plainTexts ? 1 : 0);
             case DATETIME_NAIVE -> LocalDateTime.ofInstant(instant(random), ZoneOffset.UTC);
             case DATETIME_UTC -> instant(random);
+            default -> throw new IllegalArgumentException("not written here: " + type);
         };
     }
 

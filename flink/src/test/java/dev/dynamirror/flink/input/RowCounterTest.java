@@ -2,6 +2,7 @@ package dev.dynamirror.flink.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dynamirror.flink.type.FlinkRows;
 import dev.dynamirror.value.Schema;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -22,7 +23,7 @@ class RowCounterTest {
         OperatorMetricGroup group = fake(
                 OperatorMetricGroup.class,
                 (proxy, method, arguments) -> Map.of("rowsRead", counter).get(arguments[0]));
-        RowCounter rows = new RowCounter(RowTypes.of(Schema.parse("a int")));
+        RowCounter rows = new RowCounter(FlinkRows.type(Schema.parse("a int")));
         rows.setRuntimeContext(fake(RuntimeContext.class, (proxy, method, arguments) -> group));
         rows.open(new OpenContext() {});
         Row row = Row.of(1L);
