@@ -44,19 +44,25 @@ public final class TableReader implements AutoCloseable {
 
     private volatile boolean closed;
 
-    private TableReader(Connection connection, TableSpec table, Schema schema, @Nullable SchemaGuess guess) {
+    private TableReader(
+            Connection connection,
+            TableSpec table,
+            Schema schema,
+            UnstorableNumbers unstorable,
+            @Nullable SchemaGuess guess) {
         this.connection = connection;
         // What a guessed schema doesn't know has to be noticed.
         this.items = new ItemReader(connection, table, guess == null ? schema.names() : List.of());
         this.schema = schema;
-        this.decoder = new ItemDecoder(table.name(), keyNames(table), schema);
+        this.decoder = new ItemDecoder(table.name(), keyNames(table), schema, unstorable);
         this.guess = guess;
     }
 
     /**
      * Checks that the table can be read, and infers its schema if none was given.
      *
-     * @param settings made with {@link DynamoDb#table}; only the table, its place and the schema matter
+     * @param settings made with {@link DynamoDb#table}; only the table, its place, the schema and
+     *     what became of unstorable numbers matter
      * @throws MirrorException if there is no such table, or it can't be read; if there is no region or are no
      *     credentials; or if the schema has another type for a column of the table's key than the table
      */
@@ -67,10 +73,10 @@ public final class TableReader implements AutoCloseable {
             TableSpec table = ItemReader.describe(connection, built.tableName());
             if (built.schema() != null) {
                 checkKey(table, built.schema());
-                return new TableReader(connection, table, built.schema(), null);
+                return new TableReader(connection, table, built.schema(), built.unstorableNumbers(), null);
             }
             SchemaGuess guess = SchemaGuess.from(new ItemReader(connection, table, List.of()), ITEMS_INFERRED_FROM);
-            return new TableReader(connection, table, guess.schema(), guess);
+            return new TableReader(connection, table, guess.schema(), built.unstorableNumbers(), guess);
         } catch (RuntimeException e) {
             connection.close();
             throw e;

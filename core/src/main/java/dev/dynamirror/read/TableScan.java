@@ -3,6 +3,7 @@ package dev.dynamirror.read;
 import dev.dynamirror.client.Connection;
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.item.ItemDecoder;
+import dev.dynamirror.item.UnstorableNumbers;
 import dev.dynamirror.table.TableSpec;
 import dev.dynamirror.value.Schema;
 import java.util.Collections;
@@ -55,7 +56,7 @@ public final class TableScan {
      */
     public static TableScan of(Connection connection, String tableName, Schema schema) {
         TableSpec table = ItemReader.describe(connection, tableName);
-        ItemDecoder decoder = new ItemDecoder(tableName, keyNames(table), schema);
+        ItemDecoder decoder = new ItemDecoder(tableName, keyNames(table), schema, UnstorableNumbers.BAD_ROW);
         List<Map<String, AttributeValue>> items = new ItemReader(connection, table, schema.names())
                 .items(ItemSelection.all())
                 .map(item -> checked(decoder, item))
