@@ -61,7 +61,8 @@ public final class TableReader implements AutoCloseable {
     /**
      * Checks that the table can be read, and infers its schema if none was given.
      *
-     * @param settings made with {@link DynamoDb#table}; only the table, its place and the schema matter
+     * @param settings made with {@link DynamoDb#table}; only the table, its place, the schema and
+     *     what became of unstorable numbers matter
      * @throws MirrorException if there is no such table, or it can't be read; if there is no region or are no
      *     credentials; or if the schema has another type for a column of the table's key than the table
      */
@@ -74,7 +75,7 @@ public final class TableReader implements AutoCloseable {
                 checkKey(table, built.schema());
                 return new TableReader(connection, table, built.schema(), built.unstorableNumbers(), null);
             }
-            SchemaGuess guess = guess(connection, table);
+            SchemaGuess guess = SchemaGuess.from(new ItemReader(connection, table, List.of()), ITEMS_INFERRED_FROM);
             return new TableReader(connection, table, guess.schema(), built.unstorableNumbers(), guess);
         } catch (RuntimeException e) {
             connection.close();
@@ -174,14 +175,5 @@ public final class TableReader implements AutoCloseable {
                         + "\" has the type " + type.get() + " in the schema, but the table's key has " + part);
             }
         }
-    }
-
-    private static SchemaGuess guess(Connection connection, TableSpec table) {
-        SchemaGuess guess = new SchemaGuess(table);
-        try (Stream<Map<String, AttributeValue>> items =
-                new ItemReader(connection, table, List.of()).items(ItemSelection.all())) {
-            items.limit(ITEMS_INFERRED_FROM).forEach(guess::add);
-        }
-        return guess;
     }
 }

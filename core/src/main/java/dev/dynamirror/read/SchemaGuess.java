@@ -39,6 +39,21 @@ public final class SchemaGuess {
         this.table = table;
     }
 
+    /**
+     * A guess from the first items of a scan of the whole table.
+     *
+     * @param reader reads all attributes
+     * @param most how many items are read at most
+     * @throws MirrorException if the table is gone, or DynamoDB refuses a request
+     */
+    public static SchemaGuess from(ItemReader reader, long most) {
+        SchemaGuess guess = new SchemaGuess(reader.table());
+        try (Stream<Map<String, AttributeValue>> items = reader.items(ItemSelection.all())) {
+            items.limit(most).forEach(guess::add);
+        }
+        return guess;
+    }
+
     /** Takes an item, with all of its attributes, into account. */
     public void add(Map<String, AttributeValue> item) {
         SeenFields fields = SeenFields.of(item);

@@ -7,6 +7,7 @@ import dev.dynamirror.client.Connection;
 import dev.dynamirror.client.ConnectionSettings;
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.item.BadRowException;
+import dev.dynamirror.item.UnstorableNumbers;
 import dev.dynamirror.local.LocalDynamoDb;
 import dev.dynamirror.table.InitMode;
 import dev.dynamirror.testkit.TableName;
@@ -68,6 +69,30 @@ final class TableReaderTest {
                     .contains(row);
             assertThat(reader.get(Map.of("id", Pointer.of(42L), "at", Instant.EPOCH)))
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void numbersThatBecameStringsAreReadAsNumbers() throws InterruptedException {
+        Schema schema = Schema.parse("key int, value float");
+        try (Mirror mirror = Mirror.open(
+                settings()
+                        .partitionKey("key")
+                        .initMode(InitMode.CREATE_IF_NOT_EXISTS)
+                        .unstorableNumbers(UnstorableNumbers.AS_STRING),
+                schema)) {
+            mirror.put(Map.of("key", 1, "value", 1e300));
+        }
+        try (TableReader reader =
+                TableReader.open(settings().schema(schema).unstorableNumbers(UnstorableNumbers.AS_STRING))) {
+            assertThat(scanned(reader)).containsExactly(Map.of("key", 1L, "value", 1e300));
+        }
+        try (TableReader reader = TableReader.open(settings().schema(schema))) {
+            assertThatThrownBy(() -> scanned(reader))
+                    .isInstanceOf(MirrorException.class)
+                    .hasMessageStartingWith(
+                            "table " + table + ": attribute \"value\" of item {key=1}: expected a value of"
+                                    + " the type float, but found the string (S) \"10000000000");
         }
     }
 

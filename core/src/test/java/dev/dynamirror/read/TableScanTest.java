@@ -14,6 +14,7 @@ import dev.dynamirror.table.TablePreparer;
 import dev.dynamirror.table.TableSpec;
 import dev.dynamirror.testkit.TableName;
 import dev.dynamirror.testkit.WithLocalDynamoDb;
+import dev.dynamirror.value.Schema;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -95,6 +96,46 @@ final class TableScanTest {
             put(Map.of("p", AttributeValue.fromN(Integer.toString(i)), "v", large));
         }
         assertThat(scanned()).containsExactly("0", "1", "2", "3", "4");
+    }
+
+    @Test
+    void columnsAreTheKeyAndThenAllOthersByName() {
+        create(KeyType.S, KeyType.N);
+        put(Map.of(
+                "p",
+                AttributeValue.fromS("a"),
+                "s",
+                AttributeValue.fromN("1"),
+                "z",
+                AttributeValue.fromN("1"),
+                "b",
+                AttributeValue.fromN("1")));
+        put(Map.of("p", AttributeValue.fromS("b"), "s", AttributeValue.fromN("1"), "c", AttributeValue.fromN("1")));
+        TableScan scan = TableScan.of(connection, name);
+        assertThat(scan.columns()).containsExactly("p", "s", "b", "c", "z");
+        assertThat(scan.items().stream().map(Map::keySet).map(List::copyOf))
+                .containsExactly(List.of("p", "s", "b", "z"), List.of("p", "s", "c"));
+    }
+
+    @Test
+    void aSchemaSaysWhichAttributesAreReadAndOfWhichType() {
+        create(KeyType.S, KeyType.N);
+        for (String sort : new String[] {"10", "9"}) {
+            put(Map.of(
+                    "p", AttributeValue.fromS("a"), "s", AttributeValue.fromN(sort), "v", AttributeValue.fromS(sort)));
+        }
+        TableScan scan = TableScan.of(connection, name, Schema.parse("v str, nowhere int?, p str"));
+        assertThat(scan.columns()).containsExactly("v", "nowhere", "p");
+        assertThat(scan.items())
+                .containsExactly(
+                        Map.of("v", AttributeValue.fromS("9"), "p", AttributeValue.fromS("a")),
+                        Map.of("v", AttributeValue.fromS("10"), "p", AttributeValue.fromS("a")));
+        assertThat(scan.items().get(0).keySet()).containsExactly("v", "p");
+        put(Map.of("p", AttributeValue.fromS("b"), "s", AttributeValue.fromN("1")));
+        assertThatThrownBy(() -> TableScan.of(connection, name, Schema.parse("v str")))
+                .isInstanceOf(MirrorException.class)
+                .hasMessage("table " + name + ": attribute \"v\" of item {p=\"b\", s=1}: expected a value of the type"
+                        + " str, but found no such attribute");
     }
 
     @Test
