@@ -88,6 +88,11 @@ public final class TableReader implements AutoCloseable {
         return schema;
     }
 
+    /** The names of the attributes that are the table's key: the partition key, then the sort key if there is one. */
+    public List<String> key() {
+        return keyNames(items.table());
+    }
+
     /**
      * The rows of the whole table, in no order: each a map of the columns' values, in the order of the schema, null for
      * an absent one.

@@ -121,6 +121,19 @@ public final class ItemReader {
                         : query((ItemSelection.Partition) selection, after, atMost));
     }
 
+    /** The place behind an item, which has its key. */
+    public ItemPosition position(Map<String, AttributeValue> item) {
+        Map<String, AttributeValue> key = new LinkedHashMap<>();
+        for (TableSpec.KeyPart part : table.keyParts()) {
+            AttributeValue value = item.get(part.attribute());
+            if (value == null) {
+                throw new IllegalArgumentException("no item of table " + table.name() + ": it has no " + part);
+            }
+            key.put(part.attribute(), value);
+        }
+        return ItemPosition.after(key);
+    }
+
     /**
      * The items of a selection, each page read when its first item is asked for.
      *

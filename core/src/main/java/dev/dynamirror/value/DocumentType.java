@@ -22,6 +22,11 @@ public record DocumentType(Schema fields) implements LiveType {
     }
 
     @Override
+    public boolean isMixed() {
+        return fields.columns().stream().anyMatch(field -> field.type().isMixed());
+    }
+
+    @Override
     public String toString() {
         return "row<" + fields + ">";
     }

@@ -18,6 +18,11 @@ public record ListType(LiveType element) implements LiveType {
     }
 
     @Override
+    public boolean isMixed() {
+        return element.isMixed();
+    }
+
+    @Override
     public String toString() {
         return "list<" + element + ">";
     }

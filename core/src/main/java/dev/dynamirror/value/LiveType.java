@@ -50,6 +50,11 @@ public sealed interface LiveType extends Serializable
         return 0;
     }
 
+    /** Whether a value of this type, or one that is nested in it, may be of several types. */
+    default boolean isMixed() {
+        return false;
+    }
+
     /** The type as schemas write it: {@code int}, {@code list<str?>}. */
     @Override
     String toString();

@@ -18,6 +18,11 @@ public record MapType(LiveType value) implements LiveType {
     }
 
     @Override
+    public boolean isMixed() {
+        return value.isMixed();
+    }
+
+    @Override
     public String toString() {
         return "map<" + value + ">";
     }

@@ -34,6 +34,11 @@ public record MixedType(List<LiveType> alternatives) implements LiveType {
     }
 
     @Override
+    public boolean isMixed() {
+        return true;
+    }
+
+    @Override
     public String toString() {
         return alternatives.stream().map(LiveType::toString).collect(Collectors.joining(", ", "mixed<", ">"));
     }

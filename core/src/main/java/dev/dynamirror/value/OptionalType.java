@@ -39,6 +39,11 @@ public record OptionalType(LiveType required) implements LiveType {
     }
 
     @Override
+    public boolean isMixed() {
+        return required.isMixed();
+    }
+
+    @Override
     public String toString() {
         return required + "?";
     }

@@ -26,6 +26,11 @@ public record TupleType(List<LiveType> elements) implements LiveType {
     }
 
     @Override
+    public boolean isMixed() {
+        return elements.stream().anyMatch(LiveType::isMixed);
+    }
+
+    @Override
     public String toString() {
         return elements.stream().map(LiveType::toString).collect(Collectors.joining(", ", "tuple<", ">"));
     }

@@ -4,6 +4,7 @@ import static org.apache.flink.table.api.Expressions.$;
 import static org.apache.flink.table.api.Expressions.call;
 
 import dev.dynamirror.client.Connection;
+import dev.dynamirror.client.ConnectionSettings;
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.input.LiveRows;
 import dev.dynamirror.flink.input.Markdown;
@@ -12,7 +13,10 @@ import dev.dynamirror.flink.sink.KeyPresent;
 import dev.dynamirror.flink.sink.MirrorOptions;
 import dev.dynamirror.flink.sink.MirrorPlan;
 import dev.dynamirror.flink.type.FlinkRows;
+import dev.dynamirror.flink.type.LiveTypes;
 import dev.dynamirror.mirror.MirrorSettings;
+import dev.dynamirror.mirror.ReadSettings;
+import dev.dynamirror.mirror.TableReader;
 import dev.dynamirror.table.InitMode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -66,6 +70,7 @@ public final class Live implements AutoCloseable {
     private StatementSet statements;
     private @Nullable JobClient job;
     private boolean closed;
+    private int tablesRead;
 
     private Live(StreamExecutionEnvironment environment) {
         this.environment = environment;
@@ -135,6 +140,32 @@ public final class Live implements AutoCloseable {
      */
     public Table tableFromFile(TextFile file) {
         return table(file.schema(), file.changes(environment), file.insertOnly());
+    }
+
+    /**
+     * The rows of a DynamoDB table as they are when the job runs: a bounded table, read by as many readers as the job has
+     * tasks. Only the columns that a query needs are asked for; a limit, and a filter on the partition key, are
+     * DynamoDB's.
+     *
+     * <p>Without a schema the columns are inferred from the table's first 10,000 items; one of mixed types is a {@code
+     * json}.
+     *
+     * @param table the table, its place and its schema, made with {@link dev.dynamirror.mirror.DynamoDb#table}
+     * @throws MirrorException if there is no such table, it can't be read, there is no region or are no credentials, or
+     *     the schema has another type for a column of the key than the table
+     */
+    public Table read(MirrorSettings.Builder table) {
+        ReadSettings settings = table.buildForReading();
+        dev.dynamirror.value.Schema columns;
+        List<String> key;
+        try (TableReader reader = TableReader.open(table)) {
+            columns = reader.schema();
+            key = reader.key();
+        }
+        tablesRead++;
+        String path = "`read " + tablesRead + " of " + settings.tableName() + "`";
+        tables.createTemporaryTable(path, descriptor(settings, columns, key));
+        return tables.from(path);
     }
 
     /**
@@ -336,6 +367,30 @@ public final class Live implements AutoCloseable {
         return "`mirror " + mirrorName.replace("`", "``") + "`";
     }
 
+    private static TableDescriptor descriptor(
+            ReadSettings settings, dev.dynamirror.value.Schema columns, List<String> key) {
+        Schema.Builder schema = Schema.newBuilder();
+        columns.columns().forEach(column -> schema.column(column.name(), LiveTypes.dataType(column.type())));
+        TableDescriptor.Builder descriptor = TableDescriptor.forConnector(MirrorOptions.CONNECTOR)
+                .schema(schema.build())
+                .option(MirrorOptions.TABLE_NAME, settings.tableName())
+                .option(MirrorOptions.PARTITION_KEY, key.get(0));
+        if (key.size() > 1) {
+            descriptor.option(MirrorOptions.SORT_KEY, key.get(1));
+        }
+        addConnection(descriptor, settings.connection());
+        return descriptor.build();
+    }
+
+    private static void addConnection(TableDescriptor.Builder descriptor, ConnectionSettings connection) {
+        if (connection.endpoint() != null) {
+            descriptor.option(MirrorOptions.ENDPOINT, connection.endpoint().toString());
+        }
+        if (connection.region() != null) {
+            descriptor.option(MirrorOptions.REGION, connection.region());
+        }
+    }
+
     private static TableDescriptor descriptor(MirrorPlan plan) {
         MirrorSettings settings = plan.settings();
         List<String> keyColumns = MirrorPlan.keyColumns(settings);
@@ -349,13 +404,7 @@ public final class Live implements AutoCloseable {
                 .option(MirrorOptions.TABLE_NAME, settings.tableName())
                 .option(MirrorOptions.INIT_MODE, settings.initMode())
                 .option(MirrorOptions.NAME, settings.name());
-        if (settings.connection().endpoint() != null) {
-            descriptor.option(
-                    MirrorOptions.ENDPOINT, settings.connection().endpoint().toString());
-        }
-        if (settings.connection().region() != null) {
-            descriptor.option(MirrorOptions.REGION, settings.connection().region());
-        }
+        addConnection(descriptor, settings.connection());
         return descriptor.build();
     }
 

@@ -25,7 +25,22 @@ class ArchitectureTest {
             .resideInAPackage("dev.dynamirror.flink.sink..")
             .should()
             .dependOnClassesThat(resideInAPackage("dev.dynamirror.flink..")
-                    .and(not(resideInAnyPackage("dev.dynamirror.flink.sink..", "dev.dynamirror.flink.type.."))));
+                    .and(not(resideInAnyPackage(
+                            "dev.dynamirror.flink.sink..",
+                            "dev.dynamirror.flink.source..",
+                            "dev.dynamirror.flink.failure..",
+                            "dev.dynamirror.flink.type.."))));
+
+    @ArchTest
+    static final ArchRule THE_SOURCE_KNOWS_TYPES_AND_FAILURES = noClasses()
+            .that()
+            .resideInAPackage("dev.dynamirror.flink.source..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.dynamirror.flink..")
+                    .and(not(resideInAnyPackage(
+                            "dev.dynamirror.flink.source..",
+                            "dev.dynamirror.flink.failure..",
+                            "dev.dynamirror.flink.type.."))));
 
     @ArchTest
     static final ArchRule TYPES_KNOW_NOTHING_ELSE = noClasses()
@@ -75,6 +90,8 @@ class ArchitectureTest {
                         "dev.dynamirror.flink.sink.MirrorOptions",
                         "dev.dynamirror.flink.sink.MirrorPlan",
                         "dev.dynamirror.flink.sink.MirrorTableFactory",
+                        "dev.dynamirror.flink.failure.Unrecoverable",
+                        "dev.dynamirror.flink.source.DynamoDbTableSource",
                         "dev.dynamirror.flink.type.DurationSerializer",
                         "dev.dynamirror.flink.type.DurationSerializer$Snapshot",
                         "dev.dynamirror.flink.type.FlinkRows",

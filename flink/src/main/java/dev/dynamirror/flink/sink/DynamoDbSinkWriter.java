@@ -2,6 +2,7 @@ package dev.dynamirror.flink.sink;
 
 import dev.dynamirror.client.Connection;
 import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.flink.failure.Unrecoverable;
 import dev.dynamirror.item.RowEncoder;
 import dev.dynamirror.write.BatchTransport;
 import dev.dynamirror.write.MirrorWriter;

@@ -1,6 +1,7 @@
 package dev.dynamirror.flink.sink;
 
 import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.flink.failure.Unrecoverable;
 import org.apache.flink.table.annotation.DataTypeHint;
 import org.apache.flink.table.annotation.InputGroup;
 import org.apache.flink.table.functions.ScalarFunction;

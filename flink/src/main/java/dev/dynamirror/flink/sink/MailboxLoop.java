@@ -1,6 +1,7 @@
 package dev.dynamirror.flink.sink;
 
 import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.flink.failure.Unrecoverable;
 import dev.dynamirror.write.WriterLoop;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;

@@ -41,5 +41,18 @@ public final class MirrorOptions {
             .noDefaultValue()
             .withDescription("The AWS region; taken from the environment as the AWS SDK does if not set.");
 
+    /** The key of a table that is read and has no primary key declared. */
+    public static final ConfigOption<String> PARTITION_KEY = ConfigOptions.key("partition-key")
+            .stringType()
+            .noDefaultValue()
+            .withDescription(
+                    "For reading: the column that is the table's partition key, if no PRIMARY KEY is declared.");
+
+    /** The sort key of a table that is read and has no primary key declared. */
+    public static final ConfigOption<String> SORT_KEY = ConfigOptions.key("sort-key")
+            .stringType()
+            .noDefaultValue()
+            .withDescription("For reading: the column that is the table's sort key, if no PRIMARY KEY is declared.");
+
     private MirrorOptions() {}
 }

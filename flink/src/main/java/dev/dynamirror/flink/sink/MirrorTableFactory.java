@@ -1,26 +1,32 @@
 package dev.dynamirror.flink.sink;
 
 import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.flink.source.DynamoDbTableSource;
 import dev.dynamirror.mirror.DynamoDb;
 import dev.dynamirror.mirror.MirrorSettings;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.UniqueConstraint;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
+import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.factories.DynamicTableSinkFactory;
+import org.apache.flink.table.factories.DynamicTableSourceFactory;
 import org.apache.flink.table.factories.FactoryUtil;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
- * Makes the sink of {@code 'connector' = 'dynamirror'}; found by Flink through SPI.
+ * Makes the sink and the source of {@code 'connector' = 'dynamirror'}; found by Flink through SPI.
  *
- * <p>The table's primary key is the DynamoDB table's: the partition key, then the sort key.
+ * <p>The table's primary key is the DynamoDB table's: the partition key, then the sort key. A table that is only read needs
+ * none.
  */
-public final class MirrorTableFactory implements DynamicTableSinkFactory {
+public final class MirrorTableFactory implements DynamicTableSinkFactory, DynamicTableSourceFactory {
 
     @Override
     public String factoryIdentifier() {
@@ -39,7 +45,40 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory {
                 MirrorOptions.NAME,
                 MirrorOptions.ENDPOINT,
                 MirrorOptions.REGION,
+                MirrorOptions.PARTITION_KEY,
+                MirrorOptions.SORT_KEY,
+                FactoryUtil.SOURCE_PARALLELISM,
                 FactoryUtil.SINK_PARALLELISM);
+    }
+
+    @Override
+    public DynamicTableSource createDynamicTableSource(Context context) {
+        FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
+        helper.validate();
+        ReadableConfig options = helper.getOptions();
+        RowType rowType = (RowType) context.getPhysicalRowDataType().getLogicalType();
+        try {
+            MirrorSettings.Builder settings = DynamoDb.table(options.get(MirrorOptions.TABLE_NAME));
+            options.getOptional(MirrorOptions.ENDPOINT)
+                    .ifPresent(endpoint -> settings.endpoint(endpointAddress(endpoint)));
+            options.getOptional(MirrorOptions.REGION).ifPresent(settings::region);
+            return DynamoDbTableSource.of(
+                    settings.buildForReading(),
+                    rowType,
+                    declaredKey(context, options),
+                    options.getOptional(FactoryUtil.SOURCE_PARALLELISM).orElse(null));
+        } catch (MirrorException e) {
+            throw new ValidationException(e.getMessage(), e);
+        }
+    }
+
+    /** The key that is declared for reading: the primary key, or that of the options; empty if there is neither. */
+    private static List<String> declaredKey(Context context, ReadableConfig options) {
+        Optional<List<String>> primary =
+                context.getCatalogTable().getResolvedSchema().getPrimaryKey().map(UniqueConstraint::getColumns);
+        return primary.orElseGet(() -> Stream.of(MirrorOptions.PARTITION_KEY, MirrorOptions.SORT_KEY)
+                .flatMap(option -> options.getOptional(option).stream())
+                .toList());
     }
 
     @Override

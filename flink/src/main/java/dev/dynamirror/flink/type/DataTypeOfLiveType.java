@@ -102,10 +102,9 @@ final class DataTypeOfLiveType implements LiveTypeVisitor<DataType> {
                 .notNull();
     }
 
-    /** Its values are of several classes, which JSON tells apart. */
     @Override
     public DataType mixed(MixedType type) {
-        return scalar(ScalarType.JSON);
+        throw new IllegalArgumentException("JSON tells the types apart: " + type);
     }
 
     @Override

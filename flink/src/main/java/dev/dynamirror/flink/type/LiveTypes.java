@@ -51,21 +51,43 @@ public final class LiveTypes {
      *     Flink's, or of no column; the message names it
      */
     public static Schema schema(String mirrorName, RowType row, List<String> keyColumns, @Nullable Schema given) {
+        return schema(new Use("mirror " + mirrorName, "written"), row, keyColumns, given);
+    }
+
+    private static Schema schema(Use use, RowType row, List<String> keyColumns, @Nullable Schema given) {
         if (given != null) {
-            requireColumns(mirrorName, row, given);
+            requireColumns(use, row, given);
         }
         return new Schema(row.getFields().stream()
                 .map(field -> {
-                    LiveType type = type(mirrorName, field, given);
+                    LiveType type = type(use, field, given);
                     boolean optional = field.getType().isNullable() && !keyColumns.contains(field.getName());
                     return new Column(field.getName(), optional ? type.optional() : type);
                 })
                 .toList());
     }
 
-    /** The Flink type of a live type, not null unless the type is optional. */
+    /**
+     * The columns of a table that is read by Flink's types.
+     *
+     * @param tableName the table's name, for error texts
+     * @param key the columns of the table's key, which are never absent
+     * @param given the types of those columns that Flink's type does not tell, or null
+     * @throws MirrorException if a column has a type that can't be read, or a type is given that doesn't go with Flink's,
+     *     or of no column; the message names it
+     */
+    public static Schema readSchema(String tableName, RowType row, List<String> key, @Nullable Schema given) {
+        return schema(new Use("table " + tableName, "read"), row, key, given);
+    }
+
+    /**
+     * The Flink type of a live type: not null unless the type is optional, or one of Flink's RAW or structured types. It
+     * is that of JSON, which tells the types apart, if values may be of several types.
+     *
+     * @throws MirrorException if Flink has no such type, as for decimals of more than 38 digits
+     */
     public static DataType dataType(LiveType type) {
-        return type.accept(new DataTypeOfLiveType());
+        return (type.isMixed() ? ScalarType.JSON : type).accept(new DataTypeOfLiveType());
     }
 
     /**
@@ -97,26 +119,35 @@ public final class LiveTypes {
         };
     }
 
-    private static LiveType type(String mirrorName, RowType.RowField field, @Nullable Schema given) {
+    /**
+     * What the types are for, in error texts.
+     *
+     * @param what the mirror or the table
+     * @param done what is done with values: written or read
+     */
+    private record Use(String what, String done) {}
+
+    private static LiveType type(Use use, RowType.RowField field, @Nullable Schema given) {
         Optional<LiveType> wanted = Optional.ofNullable(given)
                 .flatMap(schema -> schema.column(field.getName()))
                 .map(Column::type);
         if (wanted.isEmpty()) {
-            return of(field.getType()).orElseThrow(() -> unsupported(mirrorName, field));
+            return of(field.getType()).orElseThrow(() -> unsupported(use, field));
         }
         LiveType type = wanted.get().required();
-        if (!FlinkValues.fits(field.getType(), type)) {
-            throw new MirrorException("mirror " + mirrorName + ": column \"" + field.getName() + "\" is given the type "
+        LiveType inFlink = type.isMixed() ? ScalarType.JSON : type;
+        if (!FlinkValues.fits(field.getType(), inFlink)) {
+            throw new MirrorException(use.what + ": column \"" + field.getName() + "\" is given the type "
                     + type + ", but has Flink's type " + typeText(field.getType())
                     + ", whose values are none; " + HINTS);
         }
         return type;
     }
 
-    private static void requireColumns(String mirrorName, RowType row, Schema given) {
+    private static void requireColumns(Use use, RowType row, Schema given) {
         for (String name : given.names()) {
             if (!row.getFieldNames().contains(name)) {
-                throw new MirrorException("mirror " + mirrorName + ": the column \"" + name
+                throw new MirrorException(use.what + ": the column \"" + name
                         + "\", of which a type is given, is not a column of the live table; its columns are "
                         + String.join(", ", row.getFieldNames()));
             }
@@ -197,10 +228,11 @@ public final class LiveTypes {
         return Optional.empty();
     }
 
-    private static MirrorException unsupported(String mirrorName, RowType.RowField field) {
-        return new MirrorException("mirror " + mirrorName + ": column \"" + field.getName() + "\" has the type "
+    private static MirrorException unsupported(Use use, RowType.RowField field) {
+        return new MirrorException(use.what + ": column \"" + field.getName() + "\" has the type "
                 + typeText(field.getType())
-                + ", which can't be written; the types that can are BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, FLOAT,"
+                + ", which can't be " + use.done
+                + "; the types that can are BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, FLOAT,"
                 + " DOUBLE, DECIMAL, CHAR, VARCHAR, STRING, BINARY, VARBINARY, BYTES, DATE, TIME, TIMESTAMP,"
                 + " TIMESTAMP_LTZ, INTERVAL DAY TO SECOND, VARIANT, and ARRAY, MAP with keys of STRING, and ROW of these;"
                 + " cast the column to one of them");

@@ -1,4 +1,4 @@
-package dev.dynamirror.flink.sink;
+package dev.dynamirror.flink.failure;
 
 import dev.dynamirror.error.MirrorException;
 import org.apache.flink.runtime.throwable.ThrowableAnnotation;
@@ -6,7 +6,7 @@ import org.apache.flink.runtime.throwable.ThrowableType;
 
 /** A mirror's failure inside a job, marked so that no restart strategy runs into it again and again. */
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
-final class Unrecoverable extends MirrorException {
+public final class Unrecoverable extends MirrorException {
 
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ final class Unrecoverable extends MirrorException {
     }
 
     /** The failure, marked. */
-    static Unrecoverable of(MirrorException failure) {
+    public static Unrecoverable of(MirrorException failure) {
         return failure instanceof Unrecoverable marked
                 ? marked
                 : new Unrecoverable(String.valueOf(failure.getMessage()), failure);
