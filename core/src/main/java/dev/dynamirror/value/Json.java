@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonFactory;
+import software.amazon.awssdk.thirdparty.jackson.core.JsonLocation;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonParser;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonProcessingException;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonToken;
@@ -55,9 +56,11 @@ public final class Json implements Serializable {
                 throw new IllegalArgumentException("not valid JSON: there is more after the value");
             }
         } catch (JsonProcessingException e) {
+            // A limit that is passed has no location.
+            JsonLocation location = e.getLocation();
             throw new IllegalArgumentException(
-                    "not valid JSON: " + e.getOriginalMessage() + " at character "
-                            + e.getLocation().getColumnNr(),
+                    "not valid JSON: " + e.getOriginalMessage()
+                            + (location == null ? "" : " at character " + location.getColumnNr()),
                     e);
         } catch (IOException e) {
             throw new IllegalArgumentException("not valid JSON: " + e.getMessage(), e);

@@ -78,8 +78,7 @@ class JavaRowsTest {
                 Row.of(1, "Hello"),
                 Row.of("one", "World"));
         assertRefused(
-                "row 1, column \"key\": the value is absent, and the column's type int is not optional; declare it as"
-                        + " int?",
+                "row 1, column \"key\": the value is absent, and the type int is not optional; declare it as int?",
                 Row.of(null, "Hello"));
         assertRefused(
                 "row 1 has 3 values, but the schema has 2 columns: key int, value str?", Row.of(1, "Hello", "extra"));

@@ -53,7 +53,7 @@ final class JsonLines implements Closeable {
             }
             return value.fields();
         } catch (BadValueException e) {
-            throw here().error(e.problem());
+            throw here().error(e.problem(), e);
         }
     }
 

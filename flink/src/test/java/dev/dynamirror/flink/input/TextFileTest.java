@@ -62,7 +62,8 @@ class TextFileTest {
                         + " which type the column has");
         assertProblem(
                 jsonl("{\"a\": 1}\n{\"a\": [1]}"),
-                "rows.jsonl, line 2, column \"a\": nested values are not supported yet, but found an array");
+                "rows.jsonl, line 2, column \"a\": found an array, whose type a schema must say, like list<int>,"
+                        + " row<name str, size int> or json");
         assertProblem(
                 jsonl("\n{}\n"),
                 "rows.jsonl: there is no row whose fields could tell the columns; a schema must say which there are");
