@@ -2,13 +2,10 @@ package dev.dynamirror.cli;
 
 import dev.dynamirror.read.ItemJson;
 import dev.dynamirror.read.TableScan;
-import dev.dynamirror.table.TableSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Items as an aligned text table, key columns first.
+ * Items as an aligned text table.
  *
  * <p>Strings stand as they are, unless something else could be meant, a number for example, or the line would break, or
  * the terminal would take it for a command: then in quotes, as JSON. So do the names of columns. An absent value
@@ -45,24 +42,13 @@ final class ItemTable {
     }
 
     static ItemTable of(TableScan scan) {
-        List<String> names = columnNames(scan);
+        List<String> names = scan.columns();
         List<List<String>> rows = new ArrayList<>();
         rows.add(names.stream().map(ItemTable::name).toList());
         for (Map<String, AttributeValue> item : scan.items()) {
             rows.add(names.stream().map(name -> cell(item.get(name))).toList());
         }
         return new ItemTable(rows, names.size());
-    }
-
-    private static List<String> columnNames(TableScan scan) {
-        List<String> names = new ArrayList<>(scan.table().keyParts().stream()
-                .map(TableSpec.KeyPart::attribute)
-                .toList());
-        Set<String> others = new TreeSet<>();
-        scan.items().forEach(item -> others.addAll(item.keySet()));
-        names.forEach(others::remove);
-        names.addAll(others);
-        return names;
     }
 
     private static String cell(@Nullable AttributeValue value) {
@@ -77,7 +63,8 @@ final class ItemTable {
         return json(value);
     }
 
-    private static String name(String name) {
+    /** A column's name, in quotes if it would not be seen for what it is. */
+    static String name(String name) {
         return UNCLEAR.matcher(name).matches() ? json(AttributeValue.fromS(name)) : name;
     }
 

@@ -1,14 +1,27 @@
 package dev.dynamirror.cli;
 
 import dev.dynamirror.client.Connection;
+import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.read.ItemReader;
+import dev.dynamirror.read.SchemaGuess;
 import dev.dynamirror.read.TableScan;
+import dev.dynamirror.value.Schema;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code dynamirror scan}: prints a table's items. */
 @Command(
@@ -22,9 +35,14 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  dynamirror scan test --local",
-            "  dynamirror scan test --format dynamodb-json > test.json"
+            "  dynamirror scan test --format dynamodb-json > test.json",
+            "  dynamirror scan test --show-schema",
+            "  dynamirror scan test --schema \"key int, value str?\" --format jsonl"
         })
 final class ScanCommand implements Callable<Integer> {
+
+    /** What would end the line, or what the terminal would take for a command; a schema has no escapes for it. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
 
     @Parameters(paramLabel = "NAME", description = "The table's name.")
     private String table = "";
@@ -36,13 +54,33 @@ final class ScanCommand implements Callable<Integer> {
             completionCandidates = Formats.class,
             order = 1,
             description = "How an item is printed: ${COMPLETION-CANDIDATES}. Without it table.")
-    private ScanFormat format = ScanFormat.TABLE;
+    private @Nullable ScanFormat format;
+
+    @Option(
+            names = "--schema",
+            paramLabel = "SCHEMA",
+            converter = WriteCommand.Schemas.class,
+            order = 2,
+            description = {
+                "Read these columns, like \"key int, value str?\" (? may be absent); an item that doesn't fit is an"
+                        + " error. Without it all attributes are read as they are."
+            })
+    private @Nullable Schema schema;
+
+    @Option(
+            names = "--show-schema",
+            order = 3,
+            description = "Print no items, but the schema that they all fit, as --schema takes it.")
+    private boolean showSchema;
 
     @Mixin
     private LocalOption local = new LocalOption();
 
     @Mixin
     CommonOptions common = new CommonOptions();
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     private final Console console;
 
@@ -52,17 +90,40 @@ final class ScanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        TableScan scan;
+        if (showSchema && (schema != null || format != null)) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "--show-schema prints no items; leave out " + (schema == null ? "--format" : "--schema"));
+        }
+        Stream<String> lines;
         try (Database database = local.open(console::say);
                 Connection connection = database.connect()) {
-            scan = TableScan.of(connection, table);
+            lines = showSchema ? Stream.of(inferredSchema(connection)) : items(connection);
         }
         Writer results = console.results();
-        for (String line : (Iterable<String>) format.lines(scan)::iterator) {
+        for (String line : (Iterable<String>) lines::iterator) {
             results.append(line).append('\n');
         }
         results.flush();
         return Dynamirror.DONE;
+    }
+
+    private Stream<String> items(Connection connection) {
+        TableScan scan = schema == null ? TableScan.of(connection, table) : TableScan.of(connection, table, schema);
+        return (format == null ? ScanFormat.TABLE : format).lines(scan);
+    }
+
+    private String inferredSchema(Connection connection) {
+        ItemReader items = new ItemReader(connection, ItemReader.describe(connection, table), List.of());
+        Schema inferred = SchemaGuess.from(items, Long.MAX_VALUE).schema();
+        String line = inferred.toString();
+        if (UNPRINTABLE.matcher(line).find()) {
+            throw new MirrorException(
+                    "table " + table + ": the schema can't be shown, as an attribute's name has control"
+                            + " characters; the columns are "
+                            + inferred.names().stream().map(ItemTable::name).collect(Collectors.joining(", ")));
+        }
+        return line;
     }
 
     static final class Formats extends Words<ScanFormat> {

@@ -22,6 +22,6 @@ enum ScanFormat {
     }
 
     private static Stream<String> lines(TableScan scan, ItemJson json) {
-        return scan.items().stream().map(item -> json.line(scan.table(), item));
+        return scan.items().stream().map(json::object);
     }
 }

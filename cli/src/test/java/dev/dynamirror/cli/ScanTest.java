@@ -99,8 +99,81 @@ final class ScanTest {
     }
 
     @Test
+    void aSchemaNamesTheColumnsThatAreRead(@TableName String table) {
+        createWithItems(table);
+        String schema = "text str?, user str, nowhere int?";
+        assertThat(Shell.run("scan", table, "--schema", schema)).isEqualTo(new Shell.Outcome(0, """
+                        text               | user | nowhere
+                        ------------------ | ---- | -------
+                                           | a    |
+                        null               | a    |
+                        "two\\nlines \\"q\\"" | b    |
+                        \u732b says hi          | \u00fc    |
+                        """, ""));
+        assertThat(Shell.run("scan", table, "--schema", schema, "--format", "jsonl"))
+                .isEqualTo(new Shell.Outcome(0, """
+                        {"user":"a"}
+                        {"text":null,"user":"a"}
+                        {"text":"two\\nlines \\"q\\"","user":"b"}
+                        {"text":"\u732b says hi","user":"\u00fc"}
+                        """, ""));
+        assertThat(Shell.run("scan", table, "--schema", "at int", "--format", "dynamodb-json"))
+                .isEqualTo(new Shell.Outcome(0, """
+                        {"at":{"N":"2"}}
+                        {"at":{"N":"10"}}
+                        {"at":{"N":"1"}}
+                        {"at":{"N":"1"}}
+                        """, ""));
+    }
+
+    @Test
+    void anItemThatDoesNotFitTheSchemaIsAFailure(@TableName String table) {
+        createWithItems(table);
+        assertThat(Shell.run("scan", table, "--schema", "flag bool?"))
+                .isEqualTo(new Shell.Outcome(
+                        1,
+                        "",
+                        "dynamirror: table " + table
+                                + ": attribute \"flag\" of item {user=\"b\", at=1}: expected a value"
+                                + " of the type bool, but found the string (S) \"true\"\n"));
+    }
+
+    @Test
+    void theSchemaThatAllItemsFit(@TableName String table) {
+        createWithItems(table);
+        Shell.Outcome shown = Shell.run("scan", table, "--show-schema");
+        assertThat(shown)
+                .isEqualTo(new Shell.Outcome(
+                        0,
+                        "user str, at int, bin bytes?, flag mixed<bool, str>?,"
+                                + " list list<mixed<decimal(2, 1), str, row<k list<str?>>>>?, text str?\n",
+                        ""));
+        assertThat(Shell.run("scan", table, "--schema", shown.results())).isEqualTo(Shell.run("scan", table));
+    }
+
+    @Test
+    void theSchemaOfAnEmptyTableIsItsKey(@TableName String table) {
+        create(table);
+        assertThat(Shell.run("scan", table, "--show-schema")).isEqualTo(new Shell.Outcome(0, "user str, at int\n", ""));
+    }
+
+    @Test
+    void aNameWithControlCharactersIsNotShownInASchema(@TableName String table) {
+        create(table);
+        put(table, "a", "1", Map.of("red\u001b[31m", AttributeValue.fromN("1")));
+        assertThat(Shell.run("scan", table, "--show-schema"))
+                .isEqualTo(new Shell.Outcome(
+                        1,
+                        "",
+                        "dynamirror: table " + table + ": the schema can't be shown, as an attribute's name has control"
+                                + " characters; the columns are user, at, \"red\\u001B[31m\"\n"));
+    }
+
+    @Test
     void aMissingTableFails() {
         assertThat(Shell.run("scan", "nowhere"))
+                .isEqualTo(new Shell.Outcome(1, "", "dynamirror: table nowhere doesn't exist\n"));
+        assertThat(Shell.run("scan", "nowhere", "--show-schema"))
                 .isEqualTo(new Shell.Outcome(1, "", "dynamirror: table nowhere doesn't exist\n"));
     }
 

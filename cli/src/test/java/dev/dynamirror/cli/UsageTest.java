@@ -22,6 +22,8 @@ final class UsageTest {
                         + " (see dynamirror scan --help)",
                 "scan test --format xml | Invalid value for option '--format': expected table, jsonl, dynamodb-json,"
                         + " but was 'xml' (see dynamirror scan --help)",
+                "scan test --show-schema --format jsonl | --show-schema prints no items; leave out --format"
+                        + " (see dynamirror scan --help)",
                 "write greetings.md --partition-key key | Missing required option: '--table=NAME'"
                         + " (see dynamirror write --help)",
                 "write greetings.md --table test | Missing required option: '--partition-key=COLUMN'"
@@ -33,8 +35,9 @@ final class UsageTest {
                 WRITE + " --format xml | Invalid value for option '--format': expected markdown, csv, jsonl,"
                         + " but was 'xml' (see dynamirror write --help)",
                 WRITE + " --schema key | Invalid value for option '--schema': schema \"key\": expected the type of"
-                        + " column \"key\", one of bool, int, float, str, bytes, datetime_naive, datetime_utc,"
-                        + " but found its end (see dynamirror write --help)",
+                        + " column \"key\", one of bool, int, float, str, bytes, datetime_naive, datetime_utc, date, time,"
+                        + " duration, json, pointer, object, decimal(p, s), ndarray<int>, ndarray<float>, list<T>,"
+                        + " tuple<T, ...>, map<T>, row<name T, ...>, but found its end (see dynamirror write --help)",
                 WRITE + " --sort-key key | the mirror of table test has the column \"key\" as partition key and as"
                         + " sort key; they must be two columns (see dynamirror write --help)",
                 "write greetings.md --table t --partition-key key | \"t\" is no name of a DynamoDB table; expected 3 to"
@@ -54,6 +57,16 @@ final class UsageTest {
             })
     void wrongUsageIsOneLineAndStatus2(String line, String message) {
         assertThat(Shell.run(words(line))).isEqualTo(new Shell.Outcome(2, "", "dynamirror: " + message + "\n"));
+    }
+
+    @Test
+    void aSchemaIsGivenOrShown() {
+        assertThat(Shell.run("scan", "test", "--show-schema", "--schema", "key int"))
+                .isEqualTo(
+                        new Shell.Outcome(
+                                2,
+                                "",
+                                "dynamirror: --show-schema prints no items; leave out --schema (see dynamirror scan --help)\n"));
     }
 
     @ParameterizedTest

@@ -24,12 +24,20 @@ public sealed interface ItemSelection extends Serializable {
         return new Segment(index, count);
     }
 
-    /** The items of that partition key, in the order of their sort keys. */
+    /**
+     * The items of that partition key, in the order of their sort keys.
+     *
+     * @throws IllegalArgumentException if the key is empty
+     */
     static ItemSelection partition(KeyAttribute partitionKey) {
         return new Partition(KeyValue.of(partitionKey), null);
     }
 
-    /** The items of that partition key whose sort keys meet the condition, in the order of their sort keys. */
+    /**
+     * The items of that partition key whose sort keys meet the condition, in the order of their sort keys.
+     *
+     * @throws IllegalArgumentException if the key is empty
+     */
     static ItemSelection partition(KeyAttribute partitionKey, SortCondition sortKey) {
         return new Partition(KeyValue.of(partitionKey), sortKey);
     }
@@ -63,5 +71,17 @@ public sealed interface ItemSelection extends Serializable {
      * @param partitionKey its value
      * @param sortKey what is asked of the sort key, or null for all
      */
-    record Partition(KeyValue partitionKey, @Nullable SortCondition sortKey) implements ItemSelection {}
+    record Partition(KeyValue partitionKey, @Nullable SortCondition sortKey) implements ItemSelection {
+
+        /**
+         * Checks the key.
+         *
+         * @throws IllegalArgumentException if it is empty, which DynamoDB would refuse
+         */
+        public Partition {
+            if (partitionKey.text().isEmpty()) {
+                throw new IllegalArgumentException("a partition key is never empty, so it can't be an empty value");
+            }
+        }
+    }
 }

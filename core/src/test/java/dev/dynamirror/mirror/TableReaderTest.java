@@ -276,6 +276,26 @@ final class TableReaderTest {
         reader.close();
     }
 
+    @Test
+    void aReaderThatIsClosedBetweenPagesSaysSo() throws InterruptedException {
+        Schema schema = Schema.parse("key int, value str");
+        write(
+                "key",
+                null,
+                schema,
+                IntStream.range(0, 10)
+                        .mapToObj(i -> Map.of("key", i, "value", "x".repeat(300_000)))
+                        .toArray(Map<?, ?>[]::new));
+        TableReader reader = TableReader.open(settings().schema(schema));
+        Iterator<Map<String, @Nullable Object>> rows = reader.scan().iterator();
+        // DynamoDB gives 1 MB at a time: the fourth item is the last of its page.
+        for (int i = 0; i < 4; i++) {
+            rows.next();
+        }
+        reader.close();
+        assertThatThrownBy(rows::next).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+    }
+
     private MirrorSettings.Builder settings() {
         return DynamoDb.table(table).endpoint(database.endpoint()).region("us-east-1");
     }

@@ -87,6 +87,15 @@ final class ItemSelectionTest {
     }
 
     @Test
+    void aPartitionKeyIsNeverEmpty() {
+        for (KeyAttribute empty : List.of(KeyAttribute.string(""), KeyAttribute.binary(new byte[0]))) {
+            assertThatThrownBy(() -> ItemSelection.partition(empty))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("a partition key is never empty, so it can't be an empty value");
+        }
+    }
+
+    @Test
     void conditionsThatDynamoDbWouldRefuseAreNone() {
         assertNone("EQUAL takes 1 values, not 2", Operator.EQUAL, KeyAttribute.number(1), KeyAttribute.number(2));
         assertNone("BETWEEN takes 2 values, not 1", Operator.BETWEEN, KeyAttribute.number(1));
