@@ -15,12 +15,16 @@ import dev.dynamirror.table.InitMode;
 import dev.dynamirror.testkit.TableName;
 import dev.dynamirror.testkit.WithLocalDynamoDb;
 import dev.dynamirror.value.Column;
+import dev.dynamirror.value.ScalarType;
 import dev.dynamirror.value.Schema;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -79,6 +83,27 @@ final class RoundTripTest {
             Schema schema = new RandomRows(seed).schema(DEPTH);
             assertThat(Schema.parse(schema.toString())).as("seed " + seed).isEqualTo(schema);
         }
+    }
+
+    @Test
+    void everyTypeIsAmongTheSchemas() {
+        String schemas = IntStream.range(0, 200)
+                .mapToObj(seed -> new RandomRows(seed).schema(DEPTH).toString())
+                .collect(Collectors.joining("\n"));
+        Arrays.stream(ScalarType.values())
+                .filter(type -> type != ScalarType.OBJECT)
+                .forEach(type -> assertThat(schemas).contains(" " + type, "<" + type, type + "?"));
+        assertThat(schemas)
+                .contains(
+                        "decimal(",
+                        "ndarray<int>",
+                        "ndarray<float>",
+                        "list<",
+                        "tuple<>",
+                        "tuple<",
+                        "map<",
+                        "row<",
+                        ">?");
     }
 
     private static Map<@Nullable Object, @Nullable Object> readBack(
