@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dynamirror.client.Connection;
 import dev.dynamirror.client.ConnectionSettings;
+import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.item.ItemDecoder;
 import dev.dynamirror.item.MapRowEncoder;
 import dev.dynamirror.item.UnstorableNumbers;
@@ -15,12 +16,17 @@ import dev.dynamirror.table.InitMode;
 import dev.dynamirror.testkit.TableName;
 import dev.dynamirror.testkit.WithLocalDynamoDb;
 import dev.dynamirror.value.Column;
+import dev.dynamirror.value.LiveType;
+import dev.dynamirror.value.ScalarType;
 import dev.dynamirror.value.Schema;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -43,6 +49,38 @@ final class RoundTripTest {
                 throw new AssertionError("seed " + seed + ": " + smallestFailure(schema, row));
             }
         }
+    }
+
+    /** Items of one schema read by another: nothing but the error of the decoder may come of it. */
+    @Test
+    void whatIsOfAnotherSchemaIsReadOrRefused() {
+        int refused = 0;
+        for (int seed = 0; seed < CASES; seed++) {
+            RandomRows random = new RandomRows(seed);
+            Schema schema = random.schema(3);
+            Map<String, AttributeValue> item = new HashMap<>();
+            for (Column column : schema.columns()) {
+                item.put(column.name(), attribute(random, random.type(3)));
+            }
+            for (UnstorableNumbers unstorable : UnstorableNumbers.values()) {
+                try {
+                    new ItemDecoder("t", List.of("id"), schema, unstorable).decode(item);
+                } catch (MirrorException e) {
+                    refused++;
+                } catch (RuntimeException e) {
+                    throw new AssertionError("seed " + seed + ": " + schema + " of " + item, e);
+                }
+            }
+        }
+        assertThat(refused).isBetween(CASES, 2 * CASES - 1);
+    }
+
+    private static AttributeValue attribute(RandomRows random, LiveType type) {
+        Schema schema = new Schema(List.of(new Column("id", ScalarType.INT), new Column("v", type)));
+        byte[] wire = MapRowEncoder.of("t", schema, "id", null, UnstorableNumbers.BAD_ROW)
+                .put(random.row(schema))
+                .wire();
+        return Objects.requireNonNull(DynamoDbJson.item(wire).get("v"));
     }
 
     @Test
@@ -79,6 +117,27 @@ final class RoundTripTest {
             Schema schema = new RandomRows(seed).schema(DEPTH);
             assertThat(Schema.parse(schema.toString())).as("seed " + seed).isEqualTo(schema);
         }
+    }
+
+    @Test
+    void everyTypeIsAmongTheSchemas() {
+        String schemas = IntStream.range(0, 200)
+                .mapToObj(seed -> new RandomRows(seed).schema(DEPTH).toString())
+                .collect(Collectors.joining("\n"));
+        Arrays.stream(ScalarType.values())
+                .filter(type -> type != ScalarType.OBJECT)
+                .forEach(type -> assertThat(schemas).contains(" " + type, "<" + type, type + "?"));
+        assertThat(schemas)
+                .contains(
+                        "decimal(",
+                        "ndarray<int>",
+                        "ndarray<float>",
+                        "list<",
+                        "tuple<>",
+                        "tuple<",
+                        "map<",
+                        "row<",
+                        ">?");
     }
 
     private static Map<@Nullable Object, @Nullable Object> readBack(

@@ -61,6 +61,12 @@ interface AttributeDecoder {
         /** Those of the longest duration. */
         private static final int MOST_NANO_DIGITS = 28;
 
+        /** More than those of the smallest double. */
+        private static final long MOST_FLOAT_CHARACTERS = 400;
+
+        /** More than those of a sign, a zero, a point and an exponent. */
+        private static final long OTHER_CHARACTERS = 20;
+
         private final UnstorableNumbers unstorable;
 
         private Decoders(UnstorableNumbers unstorable) {
@@ -101,7 +107,10 @@ interface AttributeDecoder {
                     of(
                             type,
                             AttributeValue.Type.S,
-                            value -> Decimals.fitting(type, new BigDecimal(Numbers.unstorable(value.s())))));
+                            value -> Decimals.fitting(
+                                    type,
+                                    new BigDecimal(
+                                            Numbers.unstorable(value.s(), type.precision() + OTHER_CHARACTERS)))));
         }
 
         @Override
@@ -312,7 +321,7 @@ interface AttributeDecoder {
         private static double unstorableFloating(String text) {
             return switch (text) {
                 case "NaN", "Infinity", "-Infinity" -> Double.parseDouble(text);
-                default -> floating(Numbers.unstorable(text));
+                default -> floating(Numbers.unstorable(text, MOST_FLOAT_CHARACTERS));
             };
         }
 

@@ -151,9 +151,13 @@ final class Numbers {
     /**
      * The text itself, if it is a number that DynamoDB can't store.
      *
-     * @throws IllegalArgumentException if DynamoDB can store the number, or the text is none
+     * @param mostCharacters how long the text of such a number can be; longer ones would take minutes to compute with
+     * @throws IllegalArgumentException if DynamoDB can store the number, or the text is none or longer
      */
-    static String unstorable(String text) {
+    static String unstorable(String text, long mostCharacters) {
+        if (text.length() > mostCharacters) {
+            throw new NumberFormatException("too long");
+        }
         if (isStorable(new BigDecimal(text))) {
             throw new IllegalArgumentException("DynamoDB can store it as a number (N)");
         }

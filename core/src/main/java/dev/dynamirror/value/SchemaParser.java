@@ -112,6 +112,8 @@ final class SchemaParser {
     }
 
     private LiveType ndArray(String what) {
+        take(SPACE);
+        int start = position;
         String element = take(WORD);
         if ("int".equals(element)) {
             return NdArrayType.INT;
@@ -119,6 +121,7 @@ final class SchemaParser {
         if ("float".equals(element)) {
             return NdArrayType.FLOAT;
         }
+        position = start;
         throw error("expected int or float for the elements of " + what);
     }
 

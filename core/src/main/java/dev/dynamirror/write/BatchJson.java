@@ -16,11 +16,19 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonFactory;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonParser;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonToken;
+import software.amazon.awssdk.thirdparty.jackson.core.StreamReadConstraints;
 
 /** The bodies of BatchWriteItem's requests and replies, for one table. */
 final class BatchJson {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Takes names of any length, and does not keep them: those of unprocessed items may be the keys of maps. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .build();
+
     private static final byte[] END = ascii("]}}");
     private static final int MAX_SHOWN_BYTES = 200;
 

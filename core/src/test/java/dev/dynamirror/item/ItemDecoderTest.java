@@ -21,10 +21,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 final class ItemDecoderTest {
@@ -396,6 +398,17 @@ final class ItemDecoderTest {
                 .isInstanceOf(MirrorException.class)
                 .hasMessage("table t: attribute \"v\" of item {id=7}: expected a value of the type " + type
                         + ", but found the string (S) \"" + text + "\"");
+    }
+
+    /** It took a minute to see that it is no number of the type. */
+    @ParameterizedTest
+    @ValueSource(strings = {"float", "decimal(38, 0)"})
+    @Timeout(10)
+    void aVeryLongStringIsNoNumber(String type) {
+        assertThatThrownBy(() -> readAsString(type, s("1" + "0".repeat(400_000))))
+                .isInstanceOf(MirrorException.class)
+                .hasMessage("table t: attribute \"v\" of item {id=7}: expected a value of the type " + type
+                        + ", but found the string (S) \"1" + "0".repeat(79) + "…\"");
     }
 
     @Test

@@ -3,12 +3,17 @@ package dev.dynamirror.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dynamirror.DynamoDbJson;
 import dev.dynamirror.value.NdArray;
 import dev.dynamirror.value.Schema;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +59,35 @@ final class NumbersTest {
                 .isEqualTo("{\"L\":[{\"N\":\"1\"},{\"S\":\"NaN\"}]}");
         assertThat(asString("ndarray<float>", NdArray.of(new long[] {1}, new double[] {Double.NaN})))
                 .isEqualTo("{\"M\":{\"shape\":{\"L\":[{\"N\":\"1\"}]},\"elements\":{\"L\":[{\"S\":\"NaN\"}]}}}");
+    }
+
+    @Test
+    void whatWasStoredAsAStringIsReadBack() {
+        SplittableRandom random = new SplittableRandom(20261122);
+        int strings = 0;
+        for (int i = 0; i < 20_000; i++) {
+            double value = Double.longBitsToDouble(random.nextLong());
+            String attribute = asString("float", value);
+            strings += attribute.startsWith("{\"S\"") ? 1 : 0;
+            assertThat(read("float", attribute)).isEqualTo(value);
+        }
+        assertThat(strings).isBetween(5_000, 15_000);
+        for (double value : new double[] {
+            Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.MAX_VALUE, -Double.MIN_VALUE, 1e126
+        }) {
+            assertThat(read("float", asString("float", value))).isEqualTo(value);
+        }
+        for (int digits = 30; digits < 200; digits++) {
+            BigDecimal value = new BigDecimal(new BigInteger(3 * digits, new Random(digits)), digits / 2);
+            String type = "decimal(" + 2 * digits + ", " + digits / 2 + ")";
+            assertThat(read(type, asString(type, value))).isEqualTo(value);
+        }
+    }
+
+    private static @Nullable Object read(String type, String attribute) {
+        return new ItemDecoder("t", List.of("id"), Schema.parse("v " + type), UnstorableNumbers.AS_STRING)
+                .decode(Map.of("v", DynamoDbJson.attribute(attribute)))
+                .get("v");
     }
 
     @Test

@@ -160,6 +160,15 @@ final class RowEncoderTest {
                         + "… of java.lang.String");
     }
 
+    /** A message with half a character could not be written to a file of bad rows. */
+    @Test
+    void aLongValueIsNotCutInsideACharacter() {
+        assertBad(
+                with("count", "x".repeat(79) + "😀😀"),
+                "table t: column \"count\" of row {id=1}: expected a value of the type int, but found " + "x".repeat(79)
+                        + "… of java.lang.String");
+    }
+
     @Test
     void aBadRowSpoilsNothing() {
         assertThatThrownBy(() -> encoder.put(with("note", 1))).isInstanceOf(BadRowException.class);

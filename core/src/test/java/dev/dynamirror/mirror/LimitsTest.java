@@ -86,6 +86,13 @@ final class LimitsTest {
     void keysOfMapsAreNamesToo(LocalDynamoDb database, @TableName String table) throws InterruptedException {
         String longest = "é".repeat(32_767) + "n";
         assertWritten(database, table, "map<int>", Map.of(longest, 1));
+        try (Connection connection = Connection.open(new ConnectionSettings(database.endpoint(), "us-east-1"))) {
+            assertThat(connection
+                            .client()
+                            .getItem(request -> request.tableName(table).key(Map.of("id", ID)))
+                            .item())
+                    .containsEntry("v", AttributeValue.fromM(Map.of(longest, AttributeValue.fromN("1"))));
+        }
         for (String key : List.of(longest + "n", "")) {
             assertThatThrownBy(() -> assertWritten(database, table, "map<int>", Map.of(key, 1)))
                     .isInstanceOf(MirrorException.class);

@@ -68,6 +68,15 @@ final class BatchJsonTest {
                         Key.of(KeyAttribute.number(new BigDecimal("1.5")), KeyAttribute.binary(new byte[] {1, 2}))));
     }
 
+    /** The reply was taken for none, and the batch sent again and again. */
+    @Test
+    void namesOfUnprocessedItemsMayBeVeryLong() throws IOException {
+        assertThat(JSON.unprocessed(
+                        bytes("{\"UnprocessedItems\":{\"t\":[{\"PutRequest\":{\"Item\":{\"k\":{\"S\":\"b\"},"
+                                + "\"v\":{\"M\":{\"" + "n".repeat(65_535) + "\":{\"N\":\"1\"}}}}}}]}}")))
+                .containsExactly(Changes.key("b"));
+    }
+
     /** A table that was named by its ARN may come back by its name. */
     @Test
     void readsWhatIsUnprocessedUnderAnyTableName() throws IOException {
