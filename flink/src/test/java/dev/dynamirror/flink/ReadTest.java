@@ -112,7 +112,8 @@ final class ReadTest {
     void aTableIsReadInPartsAndEachRowOnce(@TableName String table) throws Exception {
         List<Map<String, Object>> orders = new ArrayList<>();
         for (long i = 0; i < 1_000; i++) {
-            orders.add(Map.of("customer", "c" + i % 50, "number", i, "price", BigDecimal.ONE, "note", "n".repeat(3000)));
+            orders.add(
+                    Map.of("customer", "c" + i % 50, "number", i, "price", BigDecimal.ONE, "note", "n".repeat(3000)));
         }
         put(table, "customer", "number", ORDERS, orders);
         Table read = live.read(settings(table).schema(ORDERS));
@@ -133,7 +134,8 @@ final class ReadTest {
     @Test
     void columnsLimitAndKeyArePushedDown(@TableName String table) throws Exception {
         put(table, "customer", "number", ORDERS, List.of(order("a", 1), order("a", 2), order("a", 3), order("b", 1)));
-        live.tableEnvironment().createTemporaryView("orders", live.read(settings(table).schema(ORDERS)));
+        live.tableEnvironment()
+                .createTemporaryView("orders", live.read(settings(table).schema(ORDERS)));
 
         String query = "SELECT number FROM orders WHERE customer = 'a' AND number >= 2 AND number <= 3";
         assertThat(explained(query))
@@ -143,10 +145,12 @@ final class ReadTest {
         assertThat(numbers(query)).containsExactlyInAnyOrder(2L, 3L);
         assertThat(explained("SELECT number FROM orders LIMIT 1")).contains("limit=[1]");
         assertThat(numbers("SELECT number FROM orders LIMIT 1")).hasSize(1);
-        assertThat(numbers("SELECT number FROM orders WHERE customer = 'a' LIMIT 2")).hasSize(2);
+        assertThat(numbers("SELECT number FROM orders WHERE customer = 'a' LIMIT 2"))
+                .hasSize(2);
         assertThat(numbers("SELECT number FROM orders WHERE customer = 'a' AND number > 1 AND number < 3"))
                 .containsExactly(2L);
-        assertThat(numbers("SELECT number FROM orders WHERE customer = 'a' AND 2 = number")).containsExactly(2L);
+        assertThat(numbers("SELECT number FROM orders WHERE customer = 'a' AND 2 = number"))
+                .containsExactly(2L);
         assertThat(numbers("SELECT number FROM orders WHERE customer = 'a' AND note = 'n' AND number > 2"))
                 .containsExactly(3L);
         assertThat(numbers("SELECT number FROM orders WHERE customer = ''")).isEmpty();
@@ -234,7 +238,8 @@ final class ReadTest {
         return Map.of("customer", customer, "number", number, "price", BigDecimal.ONE, "note", "n");
     }
 
-    private void put(String table, String partitionKey, @Nullable String sortKey, String schema, List<Map<String, Object>> rows)
+    private void put(
+            String table, String partitionKey, @Nullable String sortKey, String schema, List<Map<String, Object>> rows)
             throws InterruptedException {
         MirrorSettings.Builder settings =
                 settings(table).partitionKey(partitionKey).initMode(InitMode.CREATE_IF_NOT_EXISTS);
@@ -262,6 +267,7 @@ final class ReadTest {
                 .toList();
     }
 
+    @SuppressWarnings("try") // Flink's own close may be interrupted
     private static List<Row> rows(Table table) throws Exception {
         List<Row> rows = new ArrayList<>();
         try (CloseableIterator<Row> results = table.execute().collect()) {
