@@ -30,9 +30,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.state.CheckpointListener;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.table.api.Table;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
@@ -232,6 +238,73 @@ final class ReadTest {
                         .hasValueSatisfying(error -> assertThat(error)
                                 .hasMessage("table " + table + " has the key customer, number, but it is declared with"
                                         + " the primary key number; declare its own")));
+    }
+
+    @Test
+    @SuppressWarnings("try") // Flink's own close may be interrupted
+    void afterAFailureReadingGoesOnAtTheCheckpoint(@TableName String table) throws Exception {
+        List<Map<String, Object>> orders = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            orders.add(order("c" + i % 7, i));
+        }
+        put(table, "customer", "number", ORDERS, orders);
+        Configuration configuration = new Configuration()
+                .set(CoreOptions.DEFAULT_PARALLELISM, 2)
+                .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(20))
+                .set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        Live restarting = Live.create(configuration);
+        Table read = restarting.read(settings(table).schema("number int"));
+
+        FailsOnce.reset();
+        List<Long> numbers = new ArrayList<>();
+        try (CloseableIterator<Long> results = restarting
+                .tableEnvironment()
+                .toDataStream(read)
+                .map(new FailsOnce())
+                .executeAndCollect()) {
+            results.forEachRemaining(numbers::add);
+        }
+
+        assertThat(FailsOnce.hasFailed()).isTrue();
+        assertThat(numbers)
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.range(0, 3_000).boxed().toList());
+    }
+
+    /** Fails one task, once, at the first row after a checkpoint that has rows of it; slow enough for that. */
+    private static final class FailsOnce extends RichMapFunction<Row, Long> implements CheckpointListener {
+
+        private static final long serialVersionUID = 1L;
+        private static final AtomicBoolean FAILED = new AtomicBoolean();
+
+        private int rows;
+        private boolean checkpointed;
+
+        static void reset() {
+            FAILED.set(false);
+        }
+
+        static boolean hasFailed() {
+            return FAILED.get();
+        }
+
+        @Override
+        public Long map(Row row) throws InterruptedException {
+            rows++;
+            if (!FAILED.get()) {
+                // Gives the checkpoint, which runs in other threads, time to come.
+                Thread.sleep(1);
+            }
+            if (checkpointed && FAILED.compareAndSet(false, true)) {
+                throw new IllegalStateException("this task fails once");
+            }
+            return (Long) row.getField(0);
+        }
+
+        @Override
+        public void notifyCheckpointComplete(long checkpoint) {
+            checkpointed = rows > 100;
+        }
     }
 
     private static Map<String, Object> order(String customer, int number) {
