@@ -36,8 +36,8 @@ final class RoundTripTest {
 
     private static final int DEPTH = 6;
     private static final int CASES = 10_000;
-    private static final int TABLES = 25;
-    private static final int ROWS_OF_A_TABLE = 20;
+    private static final int TABLES = 60;
+    private static final int ROWS_OF_A_TABLE = 50;
 
     @Test
     void anItemIsReadAsTheRowThatItWas() {

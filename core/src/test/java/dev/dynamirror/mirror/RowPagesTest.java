@@ -34,12 +34,12 @@ final class RowPagesTest {
 
     @Test
     void readingGoesOnBehindAnyRow() throws InterruptedException {
-        for (long i = 0; i < 100; i++) {
-            write(Schema.parse("id int, v int"), Map.of("id", i, "v", i));
-        }
+        write(
+                Schema.parse("id int, v int"),
+                LongStream.range(0, 20).mapToObj(i -> Map.of("id", i, "v", i)).toList());
         List<Object> read = new ArrayList<>();
         ItemPosition after = null;
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 20; i++) {
             // Another reader each time, which knows the place by its text alone.
             try (RowPages pages = RowPages.open(settings("v int"), List.of("id"))) {
                 RowPage page = pages.page(ItemSelection.all(), after, 7);
@@ -50,7 +50,7 @@ final class RowPagesTest {
 
         assertThat(read)
                 .containsExactlyInAnyOrderElementsOf(
-                        LongStream.range(0, 100).boxed().toList());
+                        LongStream.range(0, 20).boxed().toList());
         try (RowPages pages = RowPages.open(settings("v int"), List.of())) {
             RowPage end = pages.page(ItemSelection.all(), after, 7);
             assertThat(end.rows()).isEmpty();
@@ -86,9 +86,15 @@ final class RowPagesTest {
     }
 
     private void write(Schema schema, Map<String, ?> row) throws InterruptedException {
+        write(schema, List.of(row));
+    }
+
+    private void write(Schema schema, List<? extends Map<String, ?>> rows) throws InterruptedException {
         try (Mirror mirror =
                 Mirror.open(builder().partitionKey("id").initMode(InitMode.CREATE_IF_NOT_EXISTS), schema)) {
-            mirror.put(row);
+            for (Map<String, ?> row : rows) {
+                mirror.put(row);
+            }
         }
     }
 
