@@ -5,6 +5,8 @@ import static org.apache.flink.table.api.Expressions.call;
 
 import dev.dynamirror.client.Connection;
 import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.flink.function.PointerFromText;
+import dev.dynamirror.flink.function.PointerOf;
 import dev.dynamirror.flink.input.LiveRows;
 import dev.dynamirror.flink.input.Markdown;
 import dev.dynamirror.flink.input.TextFile;
@@ -70,6 +72,8 @@ public final class Live implements AutoCloseable {
     private Live(StreamExecutionEnvironment environment) {
         this.environment = environment;
         this.tables = StreamTableEnvironment.create(environment);
+        tables.createTemporarySystemFunction(PointerOf.NAME, PointerOf.class);
+        tables.createTemporarySystemFunction(PointerFromText.NAME, PointerFromText.class);
         this.statements = tables.createStatementSet();
     }
 
@@ -94,7 +98,7 @@ public final class Live implements AutoCloseable {
         return new Live(environment);
     }
 
-    /** Flink's environment of these tables, for SQL and for tables of any connector. */
+    /** Flink's environment of these tables, for SQL and for tables of any connector; it has the functions of pointers. */
     public StreamTableEnvironment tableEnvironment() {
         return tables;
     }
@@ -355,6 +359,14 @@ public final class Live implements AutoCloseable {
         }
         if (settings.connection().region() != null) {
             descriptor.option(MirrorOptions.REGION, settings.connection().region());
+        }
+        if (settings.rows().schema() != null) {
+            settings.rows()
+                    .schema()
+                    .columns()
+                    .forEach(column -> descriptor.option(
+                            MirrorOptions.columnType(column.name()),
+                            column.type().toString()));
         }
         return descriptor.build();
     }

@@ -3,6 +3,7 @@ package dev.dynamirror.flink.sink;
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.mirror.DynamoDb;
 import dev.dynamirror.mirror.MirrorSettings;
+import dev.dynamirror.value.Schema;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -45,18 +46,23 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory {
     @Override
     public DynamicTableSink createDynamicTableSink(Context context) {
         FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
-        helper.validate();
+        helper.validateExcept(MirrorOptions.COLUMN_PREFIX);
         ReadableConfig options = helper.getOptions();
         RowType rowType = (RowType) context.getPhysicalRowDataType().getLogicalType();
         try {
-            MirrorPlan plan = MirrorPlan.of(settings(options, primaryKey(context)), rowType);
+            MirrorSettings.Builder settings = settings(options, primaryKey(context));
+            Schema types = MirrorOptions.columnTypes(context.getCatalogTable().getOptions());
+            if (types != null) {
+                settings.schema(types);
+            }
+            MirrorPlan plan = MirrorPlan.of(settings.build(), rowType);
             return new MirrorTableSink(plan, context.getObjectIdentifier().asSummaryString(), parallelism(options));
         } catch (MirrorException e) {
             throw new ValidationException(e.getMessage(), e);
         }
     }
 
-    private static MirrorSettings settings(ReadableConfig options, List<String> primaryKey) {
+    private static MirrorSettings.Builder settings(ReadableConfig options, List<String> primaryKey) {
         MirrorSettings.Builder settings = DynamoDb.table(options.get(MirrorOptions.TABLE_NAME))
                 .partitionKey(primaryKey.get(0))
                 .initMode(options.get(MirrorOptions.INIT_MODE));
@@ -66,7 +72,7 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory {
         options.getOptional(MirrorOptions.NAME).ifPresent(settings::name);
         options.getOptional(MirrorOptions.ENDPOINT).ifPresent(endpoint -> settings.endpoint(endpointAddress(endpoint)));
         options.getOptional(MirrorOptions.REGION).ifPresent(settings::region);
-        return settings.build();
+        return settings;
     }
 
     /** How many writers are wanted; 0 if nobody says. */
