@@ -45,10 +45,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RandomRows {
 
-    private static final List<ScalarType> SCALARS =
-            Stream.of(ScalarType.values()).filter(type -> type != ScalarType.OBJECT).toList();
-    private static final long FIRST_SECOND = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
-    private static final long LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+    private static final List<ScalarType> SCALARS = Stream.of(ScalarType.values())
+            .filter(type -> type != ScalarType.OBJECT)
+            .toList();
+    private static final long FIRST_SECOND =
+            Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
+    private static final long LAST_SECOND =
+            Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
     private static final int MOST_DIGITS = 38;
 
     private final SplittableRandom random;
@@ -114,7 +117,9 @@ public final class RandomRows {
         if (value instanceof dev.dynamirror.value.DoubleNdArray array) {
             return NdArray.of(
                     array.shape(),
-                    Arrays.stream(array.elements()).map(element -> element + 0.0).toArray());
+                    Arrays.stream(array.elements())
+                            .map(element -> element + 0.0)
+                            .toArray());
         }
         if (value instanceof Map<?, ?> map) {
             Map<Object, @Nullable Object> entries = new LinkedHashMap<>();
@@ -200,12 +205,17 @@ public final class RandomRows {
 
         @Override
         public Object ndArray(NdArrayType type) {
-            long[] shape =
-                    random.longs(random.nextInt(4), 0, 4).toArray();
+            long[] shape = random.longs(random.nextInt(4), 0, 4).toArray();
             int size = (int) Arrays.stream(shape).reduce(1, (left, right) -> left * right);
             return type == NdArrayType.INT
-                    ? NdArray.of(shape, IntStream.range(0, size).mapToLong(i -> integer()).toArray())
-                    : NdArray.of(shape, IntStream.range(0, size).mapToDouble(i -> floating()).toArray());
+                    ? NdArray.of(
+                            shape,
+                            IntStream.range(0, size).mapToLong(i -> integer()).toArray())
+                    : NdArray.of(
+                            shape,
+                            IntStream.range(0, size)
+                                    .mapToDouble(i -> floating())
+                                    .toArray());
         }
 
         @Override
@@ -238,7 +248,8 @@ public final class RandomRows {
 
         @Override
         public Object mixed(MixedType type) {
-            return present(type.alternatives().get(random.nextInt(type.alternatives().size())));
+            return present(
+                    type.alternatives().get(random.nextInt(type.alternatives().size())));
         }
 
         @Override
@@ -315,11 +326,17 @@ public final class RandomRows {
         return switch (random.nextInt(depth == 0 ? 5 : 7)) {
             case 0 -> "null";
             case 1 -> String.valueOf(random.nextBoolean());
-            case 2 -> BigInteger.valueOf(integer()).multiply(BigInteger.valueOf(integer())) + "." + random.nextInt(1000);
+            case 2 ->
+                BigInteger.valueOf(integer()).multiply(BigInteger.valueOf(integer())) + "." + random.nextInt(1000);
             case 3 -> integer() + "E" + random.nextInt(-500, 500);
             case 4 -> jsonString();
             case 5 ->
-                "[" + String.join(" , ", IntStream.range(0, random.nextInt(4)).mapToObj(i -> json(depth - 1)).toList())
+                "["
+                        + String.join(
+                                " , ",
+                                IntStream.range(0, random.nextInt(4))
+                                        .mapToObj(i -> json(depth - 1))
+                                        .toList())
                         + " ]";
             default ->
                 "{ "
