@@ -39,6 +39,9 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory {
                 MirrorOptions.NAME,
                 MirrorOptions.ENDPOINT,
                 MirrorOptions.REGION,
+                MirrorOptions.ON_BAD_ROW,
+                MirrorOptions.BAD_ROWS,
+                MirrorOptions.UNSTORABLE_NUMBERS,
                 FactoryUtil.SINK_PARALLELISM);
     }
 
@@ -56,7 +59,7 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory {
         }
     }
 
-    private static MirrorSettings settings(ReadableConfig options, List<String> primaryKey) {
+    static MirrorSettings settings(ReadableConfig options, List<String> primaryKey) {
         MirrorSettings.Builder settings = DynamoDb.table(options.get(MirrorOptions.TABLE_NAME))
                 .partitionKey(primaryKey.get(0))
                 .initMode(options.get(MirrorOptions.INIT_MODE));
@@ -66,6 +69,9 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory {
         options.getOptional(MirrorOptions.NAME).ifPresent(settings::name);
         options.getOptional(MirrorOptions.ENDPOINT).ifPresent(endpoint -> settings.endpoint(endpointAddress(endpoint)));
         options.getOptional(MirrorOptions.REGION).ifPresent(settings::region);
+        settings.onBadRow(options.get(MirrorOptions.ON_BAD_ROW));
+        options.getOptional(MirrorOptions.BAD_ROWS).ifPresent(settings::badRows);
+        settings.unstorableNumbers(options.get(MirrorOptions.UNSTORABLE_NUMBERS));
         return settings.build();
     }
 
