@@ -127,8 +127,7 @@ final class JavaRows {
             return list.stream().map(JavaRows::withoutRows).collect(Collectors.toList());
         }
         if (given instanceof Tuple tuple) {
-            return Tuple.of(
-                    tuple.toList().stream().map(JavaRows::withoutRows).toArray());
+            return Tuple.of(tuple.toList().stream().map(JavaRows::withoutRows).toArray());
         }
         if (given instanceof Map<?, ?> map) {
             Map<@Nullable Object, @Nullable Object> entries = new LinkedHashMap<>();
