@@ -14,7 +14,8 @@ final class Counts {
     private static final String ROWS_READ = "rowsRead";
     private static final String ITEMS_PUT = "itemsPut";
     private static final String ITEMS_DELETED = "itemsDeleted";
-    private static final Set<String> COUNTED = Set.of(ROWS_READ, ITEMS_PUT, ITEMS_DELETED);
+    private static final String ROWS_SET_ASIDE = "rowsSetAside";
+    private static final Set<String> COUNTED = Set.of(ROWS_READ, ITEMS_PUT, ITEMS_DELETED, ROWS_SET_ASIDE);
 
     private final Map<Metric, String> running = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> ended = new ConcurrentHashMap<>();
@@ -41,6 +42,10 @@ final class Counts {
 
     long itemsDeleted() {
         return sum(ITEMS_DELETED);
+    }
+
+    long rowsSetAside() {
+        return sum(ROWS_SET_ASIDE);
     }
 
     private long sum(String name) {

@@ -32,13 +32,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Without --local, region, endpoint and credentials come from the environment, as",
             "for every program of the AWS SDK: AWS_REGION, AWS_ENDPOINT_URL, AWS_PROFILE, ...",
-            "Exit status: 0 done, 1 failed, 2 wrong usage, 130 stopped by Ctrl-C."
+            "Exit status: 0 done, 1 failed, 2 wrong usage, 3 done but for rows that were set aside,",
+            "130 stopped by Ctrl-C."
         })
 final class Dynamirror {
 
     static final int DONE = 0;
     static final int FAILED = 1;
     static final int WRONG_USAGE = 2;
+    /** All else is done, but some rows were set aside. */
+    static final int ROWS_SET_ASIDE = 3;
     /** 128 and SIGINT, as the JVM and shells have it. */
     static final int STOPPED = 130;
 

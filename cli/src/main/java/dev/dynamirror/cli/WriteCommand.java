@@ -2,8 +2,10 @@ package dev.dynamirror.cli;
 
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.input.TextFormat;
+import dev.dynamirror.item.UnstorableNumbers;
 import dev.dynamirror.mirror.DynamoDb;
 import dev.dynamirror.mirror.MirrorSettings;
+import dev.dynamirror.mirror.OnBadRow;
 import dev.dynamirror.table.InitMode;
 import dev.dynamirror.value.Schema;
 import java.io.IOException;
@@ -26,6 +28,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "write",
         header = "Mirror a file, or standard input, into a DynamoDB table.",
+        customSynopsis = "dynamirror write INPUT --table=NAME --partition-key=COLUMN [OPTIONS]",
         sortOptions = false,
         parameterListHeading = "%n",
         optionListHeading = "%nOptions:%n",
@@ -61,7 +64,7 @@ final class WriteCommand implements Callable<Integer> {
             names = "--sort-key",
             paramLabel = "COLUMN",
             order = 3,
-            description = "The column that is the table's sort key, if it has one.")
+            description = "The column that is the table's sort key, if any.")
     private @Nullable String sortKey;
 
     @Option(
@@ -80,7 +83,7 @@ final class WriteCommand implements Callable<Integer> {
             names = "--name",
             paramLabel = "NAME",
             order = 5,
-            description = "The mirror's name in logs and metrics. Without it the table's.")
+            description = "Its name in logs and metrics, if not the table's.")
     private @Nullable String name;
 
     @Option(
@@ -102,6 +105,27 @@ final class WriteCommand implements Callable<Integer> {
             order = 7,
             description = "${COMPLETION-CANDIDATES}. Without it the file's ending says: .md, .csv, .jsonl.")
     private @Nullable TextFormat format;
+
+    @Option(
+            names = "--on-bad-row",
+            paramLabel = "ACTION",
+            converter = BadRowActions.class,
+            completionCandidates = BadRowActions.class,
+            order = 8,
+            description = "With a row that can't become an item: fail, or set-aside (into --bad-rows; exit status 3).")
+    private OnBadRow onBadRow = OnBadRow.FAIL;
+
+    @Option(names = "--bad-rows", paramLabel = "FOLDER", order = 9, description = "Where rows are set aside.")
+    private @Nullable String badRows;
+
+    @Option(
+            names = "--unstorable-numbers",
+            paramLabel = "ACTION",
+            converter = NumberActions.class,
+            completionCandidates = NumberActions.class,
+            order = 10,
+            description = "What becomes of a number that DynamoDB can't store: bad-row, or as-string.")
+    private UnstorableNumbers unstorableNumbers = UnstorableNumbers.BAD_ROW;
 
     @Option(names = "--yes", order = 60, description = "Answer yes to what would be asked.")
     boolean yes;
@@ -140,7 +164,7 @@ final class WriteCommand implements Callable<Integer> {
                 return stopped(counts, start);
             }
             console.results().append(report(counts, start)).append('\n').flush();
-            return Dynamirror.DONE;
+            return counts.rowsSetAside() > 0 ? Dynamirror.ROWS_SET_ASIDE : Dynamirror.DONE;
         }
     }
 
@@ -186,6 +210,10 @@ final class WriteCommand implements Callable<Integer> {
         try {
             MirrorSettings.Builder mirror =
                     DynamoDb.table(table).partitionKey(partitionKey).initMode(initMode);
+            mirror.onBadRow(onBadRow).unstorableNumbers(unstorableNumbers);
+            if (badRows != null) {
+                mirror.badRows(badRows);
+            }
             if (sortKey != null) {
                 mirror.sortKey(sortKey);
             }
@@ -204,7 +232,7 @@ final class WriteCommand implements Callable<Integer> {
     }
 
     private String report(Counts counts, long start) {
-        return String.format(
+        String report = String.format(
                 Locale.ROOT,
                 "table %s: %d rows read, %d items put, %d deleted, in %.1f s",
                 table,
@@ -212,11 +240,25 @@ final class WriteCommand implements Callable<Integer> {
                 counts.itemsPut(),
                 counts.itemsDeleted(),
                 (System.nanoTime() - start) / 1e9);
+        long setAside = counts.rowsSetAside();
+        return setAside == 0 ? report : report + "; " + setAside + " rows set aside in " + badRows;
     }
 
     static final class Formats extends Words<TextFormat> {
         Formats() {
             super(TextFormat.class, '-');
+        }
+    }
+
+    static final class BadRowActions extends Words<OnBadRow> {
+        BadRowActions() {
+            super(OnBadRow.class, '-');
+        }
+    }
+
+    static final class NumberActions extends Words<UnstorableNumbers> {
+        NumberActions() {
+            super(UnstorableNumbers.class, '-');
         }
     }
 

@@ -40,6 +40,18 @@ final class UsageTest {
                         + " tuple<T, ...>, map<T>, row<name T, ...>, but found its end (see dynamirror write --help)",
                 WRITE + " --sort-key key | the mirror of table test has the column \"key\" as partition key and as"
                         + " sort key; they must be two columns (see dynamirror write --help)",
+                WRITE
+                        + " --on-bad-row drop | Invalid value for option '--on-bad-row': expected fail, set-aside, but was"
+                        + " 'drop' (see dynamirror write --help)",
+                WRITE + " --on-bad-row set-aside | bad rows are to be set aside, but no folder for them is given"
+                        + " (see dynamirror write --help)",
+                WRITE + " --bad-rows bad | there is a folder for bad rows, bad, but they are not to be set aside"
+                        + " (see dynamirror write --help)",
+                WRITE + " --on-bad-row set-aside --bad-rows= | the path of the bad rows is empty"
+                        + " (see dynamirror write --help)",
+                WRITE
+                        + " --unstorable-numbers null | Invalid value for option '--unstorable-numbers': expected bad-row,"
+                        + " as-string, but was 'null' (see dynamirror write --help)",
                 "write greetings.md --table t --partition-key key | \"t\" is no name of a DynamoDB table; expected 3 to"
                         + " 255 of the characters a-z, A-Z, 0-9, _, - and . (see dynamirror write --help)",
                 "write greetings.txt --table test --partition-key key | greetings.txt: the name doesn't tell the"

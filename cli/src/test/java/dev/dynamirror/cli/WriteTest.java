@@ -11,7 +11,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -179,6 +182,91 @@ final class WriteTest {
                         1,
                         "",
                         "dynamirror: standard input, line 3, column \"key\": expected an int, but found \"one\"\n"));
+    }
+
+    @Test
+    void badRowsAreSetAsideMendedAndFedAgain(@TableName String table) throws IOException {
+        Path bad = folder.resolve("bad");
+        Shell.Outcome written = writeLines(table, """
+                {"k": "a", "v": 1}
+                {"k": "", "v": 2}
+                {"k": "b", "v": 1e300}
+                {"k": "c", "v": 3}
+                """, "--on-bad-row", "set-aside", "--bad-rows", bad.toString());
+
+        assertThat(written.messages()).isEmpty();
+        assertThat(written.results())
+                .matches("table " + table
+                        + ": 4 rows read, 2 items put, 0 deleted, in \\d+\\.\\d s; 2 rows set aside in " + bad + "\n");
+        assertThat(written.status()).isEqualTo(3);
+        assertThat(items(table)).isEqualTo("{\"k\":\"a\",\"v\":1}\n{\"k\":\"c\",\"v\":3}\n");
+
+        String rows = badRows(bad);
+        assertThat(rows.lines()).containsExactlyInAnyOrder("{\"k\":\"\",\"v\":2.0}", "{\"k\":\"b\",\"v\":1.0E300}");
+        Shell.Outcome again = writeLines(table, rows.replace("\"\"", "\"d\"").replace("1.0E300", "1.0E30"));
+        assertThat(again.status()).isZero();
+        assertThat(items(table)).isEqualTo("""
+                        {"k":"a","v":1}
+                        {"k":"b","v":1000000000000000000000000000000}
+                        {"k":"c","v":3}
+                        {"k":"d","v":2}
+                        """);
+    }
+
+    @Test
+    void withoutBadRowsNoneAreSetAside(@TableName String table) {
+        Shell.Outcome written = writeLines(
+                table,
+                "{\"k\": \"a\", \"v\": 1}\n",
+                "--on-bad-row",
+                "set-aside",
+                "--bad-rows",
+                folder.resolve("bad").toString());
+
+        assertThat(written.status()).isZero();
+        assertThat(written.results())
+                .matches("table " + table + ": 1 rows read, 1 items put, 0 deleted, in \\d+\\.\\d s\n");
+    }
+
+    @Test
+    void aBadRowFailsByDefault(@TableName String table) {
+        assertThat(writeLines(table, "{\"k\": \"b\", \"v\": 1e300}\n"))
+                .isEqualTo(new Shell.Outcome(
+                        1,
+                        "",
+                        "dynamirror: table " + table
+                                + ": column \"v\" of row {k=\"b\"}: 1E+300 is out of DynamoDB's number"
+                                + " range (at most 9.99…E+125); such rows can be set aside (on-bad-row)\n"));
+    }
+
+    @Test
+    void unstorableNumbersAreStringsIfTheyMayBe(@TableName String table) {
+        Shell.Outcome written =
+                writeLines(table, "{\"k\": \"b\", \"v\": 1e300}\n", "--unstorable-numbers", "as-string");
+
+        assertThat(written.status()).isZero();
+        assertThat(items(table)).isEqualTo("{\"k\":\"b\",\"v\":\"1" + "0".repeat(300) + "\"}\n");
+    }
+
+    private static Shell.Outcome writeLines(String table, String lines, String... options) {
+        List<String> words = new ArrayList<>(List.of("write", "-", "--format", "jsonl", "--schema", "k str, v float"));
+        words.addAll(List.of("--table", table, "--partition-key", "k", "--init-mode", "create_if_not_exists"));
+        words.addAll(List.of(options));
+        return Shell.runWithInput(lines, words.toArray(String[]::new));
+    }
+
+    /** The rows of all files of bad rows, as JSON Lines. */
+    private static String badRows(Path folder) throws IOException {
+        StringBuilder rows = new StringBuilder();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.readAllLines(file).forEach(line -> {
+                    String row = line.substring(line.indexOf(",\"row\":") + 7);
+                    rows.append(row, 0, row.length() - 1).append('\n');
+                });
+            }
+        }
+        return rows.toString();
     }
 
     private Shell.Outcome write(String table, String markdown, String initMode) throws IOException {
