@@ -25,12 +25,12 @@ import java.util.stream.Stream;
  *
  * @param test the class with the static method {@code fuzzerTestOneInput}, which Jazzer calls
  * @param once that method
- * @param seeds inputs written by hand
+ * @param seeds the inputs from which it starts
  */
 record FuzzTarget(Class<?> test, Consumer<byte[]> once, List<byte[]> seeds) {
 
     static final List<FuzzTarget> ALL = List.of(
-            new FuzzTarget(ItemDecoderFuzz.class, ItemDecoderFuzz::fuzzerTestOneInput, List.of()),
+            new FuzzTarget(ItemDecoderFuzz.class, ItemDecoderFuzz::fuzzerTestOneInput, ItemDecoderFuzz.seeds()),
             new FuzzTarget(ObjectWrapperFuzz.class, ObjectWrapperFuzz::fuzzerTestOneInput, ObjectWrapperFuzz.seeds()),
             new FuzzTarget(SchemaFuzz.class, SchemaFuzz::fuzzerTestOneInput, texts(SchemaFuzz.SEEDS)),
             new FuzzTarget(JsonFuzz.class, JsonFuzz::fuzzerTestOneInput, texts(JsonFuzz.SEEDS)),
@@ -56,7 +56,7 @@ record FuzzTarget(Class<?> test, Consumer<byte[]> once, List<byte[]> seeds) {
         return test.getSimpleName();
     }
 
-    /** The inputs that were written by hand, and those that fuzzing found. */
+    /** The inputs from which it starts, and those that fuzzing found. */
     List<byte[]> inputs() throws IOException {
         List<byte[]> inputs = new ArrayList<>(seeds);
         if (Files.exists(file())) {

@@ -80,6 +80,7 @@ final class Fuzzer {
                 "--reproducer_path=" + folder,
                 "-artifact_prefix=" + folder + "/",
                 "-max_len=4096",
+                "-len_control=0",
                 "-timeout=10"));
         command.addAll(Arrays.asList(arguments));
         int status = new ProcessBuilder(command).inheritIO().start().waitFor();

@@ -7,8 +7,10 @@ import dev.dynamirror.RandomRows;
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.fuzz.FuzzedBytes;
 import dev.dynamirror.value.Schema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +46,23 @@ public final class ItemDecoderFuzz {
             .map(Schema::parse)
             .toList();
 
+    private static final int SEEDS = 100;
+    private static final int LONGEST_SEED = 500;
+
     private ItemDecoderFuzz() {}
+
+    /** Choices at random, with values of every schema: the same ones each time. */
+    public static List<byte[]> seeds() {
+        SplittableRandom random = new SplittableRandom(20261122);
+        List<byte[]> seeds = new ArrayList<>();
+        for (int i = 0; i < SEEDS; i++) {
+            byte[] seed = new byte[2 + random.nextInt(LONGEST_SEED)];
+            random.nextBytes(seed);
+            seed[1] = (byte) (i % SCHEMAS.size());
+            seeds.add(seed);
+        }
+        return seeds;
+    }
 
     public static void fuzzerTestOneInput(byte[] input) {
         FuzzedBytes bytes = new FuzzedBytes(input);
