@@ -1,5 +1,6 @@
 package dev.dynamirror;
 
+import dev.dynamirror.object.ObjectWrapper;
 import dev.dynamirror.value.Column;
 import dev.dynamirror.value.DecimalType;
 import dev.dynamirror.value.DocumentType;
@@ -34,7 +35,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RandomRows {
 
-    private static final List<ScalarType> SCALARS = Stream.of(ScalarType.values())
-            .filter(type -> type != ScalarType.OBJECT)
-            .toList();
+    private static final List<ScalarType> SCALARS = List.of(ScalarType.values());
     private static final long FIRST_SECOND =
             Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
     private static final long LAST_SECOND =
@@ -188,7 +186,7 @@ public final class RandomRows {
                 case DURATION -> Duration.ofSeconds(integer(), nanos());
                 case JSON -> Json.parse(json(3));
                 case POINTER -> new Pointer(integer(), integer());
-                case OBJECT -> throw new IllegalArgumentException("made by nobody: " + type);
+                case OBJECT -> ObjectWrapper.of(object());
             };
         }
 
@@ -320,6 +318,15 @@ public final class RandomRows {
                     });
         }
         return text.toString();
+    }
+
+    private Object object() {
+        return switch (random.nextInt(4)) {
+            case 0 -> integer();
+            case 1 -> text(random.nextInt(12));
+            case 2 -> bytes(random.nextInt(12));
+            default -> List.of(integer(), Map.of(text(3), floating()));
+        };
     }
 
     private String json(int depth) {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dynamirror.DynamoDbJson;
+import dev.dynamirror.object.AllowedClasses;
+import dev.dynamirror.object.ObjectWrapper;
 import dev.dynamirror.value.Json;
 import dev.dynamirror.value.LiveType;
 import dev.dynamirror.value.NdArray;
 import dev.dynamirror.value.Pointer;
+import dev.dynamirror.value.ScalarType;
 import dev.dynamirror.value.Schema;
 import dev.dynamirror.value.Tuple;
 import java.math.BigDecimal;
@@ -21,9 +24,11 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +139,10 @@ final class EveryTypeTest {
             of("pointer", Pointer.of(), "{'S':'^PWSRT420000000000000000000'}"),
             of("pointer", new Pointer(0, 0), "{'S':'^00000000000000000000000000'}"),
             of("pointer", new Pointer(-1, -1), "{'S':'^ZZZZZZZZZZZZZZZZZZZZZZZZZW'}"),
+            // object: the tag, the version, and what they hold, here the int 7 and the text "hi"
+            of("object", ObjectWrapper.ofBytes(HexFormat.of().parseHex("d10b01020e")), "{'B':'0QsBAg4='}"),
+            of("object", ObjectWrapper.ofBytes(HexFormat.of().parseHex("d10b010368e9")), "{'B':'0QsBA2jp'}"),
+            of("object", ObjectWrapper.ofBytes(HexFormat.of().parseHex("d10bff")), "{'B':'0Qv/'}"),
             // ndarray
             of(
                     "ndarray<int>",
@@ -205,6 +214,8 @@ final class EveryTypeTest {
             of("decimal(5, 2)", new BigDecimal("1.50000"), "{'N':'1.50'}"),
             of("decimal(5, 2)", 7, "{'N':'7.00'}"),
             of("decimal(20, 0)", BigInteger.valueOf(Long.MIN_VALUE), "{'N':'-9223372036854775808'}"),
+            of("object", ObjectWrapper.of(7), "{'B':'0QsBAg4='}"),
+            of("object", ObjectWrapper.of("hi"), "{'B':'0QsBA2jp'}"),
             of("row<x int?>", Map.of(), "{'M':{'x':{'NULL':true}}}"),
             of("list<int>", new ArrayList<>(List.of((byte) 1)), "{'L':[{'N':'1'}]}"));
 
@@ -243,6 +254,7 @@ final class EveryTypeTest {
                 "duration",
                 "json",
                 "pointer",
+                "object",
                 "ndarray<int>",
                 "ndarray<float>",
                 "list<int>",
@@ -260,7 +272,17 @@ final class EveryTypeTest {
     }
 
     @Test
+    void anObjectIsReadClosed() {
+        ObjectWrapper<?> read = (ObjectWrapper<?>) Objects.requireNonNull(read("object", "{\"B\":\"0QsBAg4=\"}"));
+        assertThat(read).hasToString("closed object of 5 bytes").isEqualTo(ObjectWrapper.of(7));
+        assertThat(read.open(AllowedClasses.none()).value()).isEqualTo(7);
+    }
+
+    @Test
     void everyTypeIsInTheTable() {
+        assertThat(VALUES.stream()
+                        .map(arguments -> LiveType.parse((String) arguments.get()[0])))
+                .contains(ScalarType.values());
         assertThat(VALUES.stream()
                         .map(arguments -> LiveType.parse((String) arguments.get()[0])
                                 .getClass()
@@ -319,6 +341,7 @@ final class EveryTypeTest {
                     NdArray.of(new long[] {2}, new double[] {1, Double.POSITIVE_INFINITY}),
                     ".elements[1]",
                     "Infinity is no number that DynamoDB can store; filter or replace it"),
+            Arguments.of("object", 7, "", "expected a value of the type object, but found 7 of java.lang.Integer"),
             Arguments.of(
                     "list<int>",
                     Arrays.asList(1L, null),
@@ -389,6 +412,9 @@ final class EveryTypeTest {
         assertThat(key("date", LocalDate.EPOCH)).isEqualTo("{\"S\":\"1970-01-01\"}");
         assertThat(key("time", LocalTime.NOON)).isEqualTo("{\"S\":\"12:00:00\"}");
         assertThat(key("json", Json.parse("[ 1 ]"))).isEqualTo("{\"S\":\"[1]\"}");
+        assertThat(key("object", ObjectWrapper.of(7))).isEqualTo("{\"B\":\"0QsBAg4=\"}");
+        assertThat(key("object", ObjectWrapper.ofBytes(ObjectWrapper.of(7).toBytes())))
+                .isEqualTo("{\"B\":\"0QsBAg4=\"}");
         assertThat(key("pointer", Pointer.of(42))).isEqualTo("{\"S\":\"^Z5QKEQCDK9ZZ6TSYV0PM0G92JC\"}");
     }
 

@@ -89,6 +89,7 @@ final class ItemDecoderTest {
         taken.put("date", List.of());
         taken.put("time", List.of());
         taken.put("duration", List.of());
+        taken.put("object", List.of("B"));
         taken.put("ndarray<int>", List.of("M"));
         taken.put("list<str>", List.of("L", "SS", "NS", "BS"));
         taken.put("tuple<str>", List.of("L"));
@@ -147,6 +148,12 @@ final class ItemDecoderTest {
                 "json | {'S':'1 2'} | the string (S) \"1 2\": not valid JSON: there is more after the value",
                 "pointer | {'S':'^abc'} | the string (S) \"^abc\": \"^abc\" is no pointer; expected ^ and 26 characters,"
                         + " like ^00000000000000000000000000",
+                "object | {'B':''} | the binary (B) 0x: These bytes are no stored object: they don't begin with d10b and a"
+                        + " version",
+                "object | {'B':'AQI='} | the binary (B) 0x0102: These bytes are no stored object: they don't begin with"
+                        + " d10b and a version",
+                "object | {'B':'0Qs='} | the binary (B) 0xd10b: These bytes are no stored object: they don't begin with"
+                        + " d10b and a version",
             })
     void aValueThatIsNoneOfItsTypeIsRefused(String type, String attribute, String found) {
         assertRefused(type, attribute, "", "expected a value of the type " + type + ", but found " + found);
