@@ -7,7 +7,9 @@ import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.input.Markdown;
 import dev.dynamirror.flink.input.TextFile;
 import dev.dynamirror.flink.input.TextFormat;
+import dev.dynamirror.flink.type.FlinkRows;
 import dev.dynamirror.local.LocalDynamoDb;
+import dev.dynamirror.mirror.Mirror;
 import dev.dynamirror.mirror.MirrorSettings;
 import dev.dynamirror.object.ObjectWrapper;
 import dev.dynamirror.table.InitMode;
@@ -39,7 +41,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.Table;
+import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.types.Row;
 import org.apache.flink.types.RowKind;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +61,9 @@ class EveryTypeTest {
 
     private static final String OBJECT =
             Base64.getEncoder().encodeToString(ObjectWrapper.of(List.of("a", 1)).toBytes());
+
+    private static final Schema KEYED = Schema.parse("k pointer, id int, p pointer, j json?, d duration, o object,"
+            + " g ndarray<int>, l list<tuple<pointer, str?>>, m map<duration>, r row<x json, y bytes>");
 
     private final LocalDynamoDb database;
     private final Live live = Live.create(Embedded.environment(2));
@@ -492,6 +502,53 @@ class EveryTypeTest {
                                     key.thirdAttribute,
                                     materialized ? attributes(5, "younger") : attributes(3, "changed")));
         }
+    }
+
+    @Test
+    void theStateOfRowsOfEveryTypeIsInSavepoints(@TableName String table, @TempDir Path savepoints) throws Exception {
+        Mirror.open(mirror(table).partitionKey("k"), Schema.parse("k pointer")).close();
+        Feed feed = Feed.of(internal(of(1, "older")), internal(of(2, "younger")));
+        String key = "{'S':'" + Pointer.of(1) + "'}";
+        StreamExecutionEnvironment environment = Embedded.environment(1);
+        String savepoint;
+        try (Running running = Running.start(environment, mirrorOf(feed, environment, table))) {
+            running.awaitThat(() ->
+                    Items.of(database, table).equals(List.of(itemWithKey(key, attributes(2, "younger")))));
+            savepoint = running.job()
+                    .stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
+                    .get();
+            running.awaitEnd();
+        }
+
+        Configuration configuration = new Configuration();
+        configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        feed.add(removed(internal(of(2, "younger"))));
+        feed.end();
+        mirrorOf(feed, Embedded.environment(1, configuration), table).run();
+
+        assertThat(Items.of(database, table)).containsExactly(itemWithKey(key, attributes(1, "older")));
+    }
+
+    private Live mirrorOf(Feed feed, StreamExecutionEnvironment environment, String table) {
+        Live other = Live.create(environment);
+        Table rows = other.tableEnvironment()
+                .fromChangelogStream(
+                        feed.stream(environment, FlinkRows.type(KEYED)), FlinkRows.columns(KEYED), ChangelogMode.all());
+        other.write(rows, mirror(table).partitionKey("k"));
+        return other;
+    }
+
+    /** The row under a key that it shares with others, as Flink's runtime has it. */
+    private static Row internal(Row row) {
+        FlinkRows flink = FlinkRows.of(KEYED);
+        Row given = JavaRows.check(KEYED, List.of(keyed(Pointer.of(1), row)))
+                .changes()
+                .get(0);
+        Row internal = new Row(given.getArity());
+        for (int i = 0; i < given.getArity(); i++) {
+            internal.setField(i, flink.value(i, given.getField(i)));
+        }
+        return internal;
     }
 
     /** A type of keys, and three of its values. */
