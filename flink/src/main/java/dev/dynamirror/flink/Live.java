@@ -6,6 +6,8 @@ import static org.apache.flink.table.api.Expressions.call;
 import dev.dynamirror.client.Connection;
 import dev.dynamirror.client.ConnectionSettings;
 import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.flink.function.PointerFromText;
+import dev.dynamirror.flink.function.PointerOf;
 import dev.dynamirror.flink.input.LiveRows;
 import dev.dynamirror.flink.input.Markdown;
 import dev.dynamirror.flink.input.TextFile;
@@ -18,6 +20,7 @@ import dev.dynamirror.mirror.MirrorSettings;
 import dev.dynamirror.mirror.ReadSettings;
 import dev.dynamirror.mirror.TableReader;
 import dev.dynamirror.table.InitMode;
+import dev.dynamirror.value.Column;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,6 +78,8 @@ public final class Live implements AutoCloseable {
     private Live(StreamExecutionEnvironment environment) {
         this.environment = environment;
         this.tables = StreamTableEnvironment.create(environment);
+        tables.createTemporarySystemFunction(PointerOf.NAME, PointerOf.class);
+        tables.createTemporarySystemFunction(PointerFromText.NAME, PointerFromText.class);
         this.statements = tables.createStatementSet();
     }
 
@@ -99,7 +104,7 @@ public final class Live implements AutoCloseable {
         return new Live(environment);
     }
 
-    /** Flink's environment of these tables, for SQL and for tables of any connector. */
+    /** Flink's environment of these tables, for SQL and for tables of any connector; it has the functions of pointers. */
     public StreamTableEnvironment tableEnvironment() {
         return tables;
     }
@@ -378,8 +383,19 @@ public final class Live implements AutoCloseable {
         if (key.size() > 1) {
             descriptor.option(MirrorOptions.SORT_KEY, key.get(1));
         }
+        // Flink's type tells all others.
+        addTypes(
+                descriptor,
+                columns.columns().stream()
+                        .filter(column -> column.type().isMixed())
+                        .toList());
         addConnection(descriptor, settings.connection());
         return descriptor.build();
+    }
+
+    private static void addTypes(TableDescriptor.Builder descriptor, List<Column> columns) {
+        columns.forEach(column -> descriptor.option(
+                MirrorOptions.columnType(column.name()), column.type().toString()));
     }
 
     private static void addConnection(TableDescriptor.Builder descriptor, ConnectionSettings connection) {
@@ -405,6 +421,9 @@ public final class Live implements AutoCloseable {
                 .option(MirrorOptions.INIT_MODE, settings.initMode())
                 .option(MirrorOptions.NAME, settings.name());
         addConnection(descriptor, settings.connection());
+        if (settings.rows().schema() != null) {
+            addTypes(descriptor, settings.rows().schema().columns());
+        }
         return descriptor.build();
     }
 

@@ -51,6 +51,14 @@ class ArchitectureTest {
                     .and(not(resideInAPackage("dev.dynamirror.flink.type.."))));
 
     @ArchTest
+    static final ArchRule FUNCTIONS_KNOW_TYPES = noClasses()
+            .that()
+            .resideInAPackage("dev.dynamirror.flink.function..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.dynamirror.flink..")
+                    .and(not(resideInAnyPackage("dev.dynamirror.flink.function..", "dev.dynamirror.flink.type.."))));
+
+    @ArchTest
     static final ArchRule INPUT_KNOWS_NOTHING_OF_THE_SINK = noClasses()
             .that()
             .resideInAPackage("dev.dynamirror.flink.input..")
@@ -82,6 +90,8 @@ class ArchitectureTest {
                         .map(JavaClass::getName))
                 .containsExactlyInAnyOrder(
                         "dev.dynamirror.flink.Live",
+                        "dev.dynamirror.flink.function.PointerFromText",
+                        "dev.dynamirror.flink.function.PointerOf",
                         "dev.dynamirror.flink.input.LiveRows",
                         "dev.dynamirror.flink.input.Markdown",
                         "dev.dynamirror.flink.input.TextFile",

@@ -4,6 +4,7 @@ import static dev.dynamirror.flink.Examples.block;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dynamirror.local.LocalDynamoDb;
+import dev.dynamirror.value.Pointer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,12 +61,24 @@ class ReadmeTest {
                   (1, TO_TIMESTAMP_LTZ(0, 3), 'apple'), (1, TO_TIMESTAMP_LTZ(1, 3), 'pear'), (1, TO_TIMESTAMP_LTZ(1, 3), 'plum')
                 ) AS source (id, ordered_at, item);
                 """;
-        runSql(block(SQL, "declaration", "sql") + source + block(SQL, "insert", "sql"));
+        String visits = "INSERT INTO visits SELECT POINTER_OF(POINTER(POINTER_OF(42))), ARRAY[POINTER_OF(1)],"
+                + " '{\"a\": [1, 2]}', 1500 FROM source ON CONFLICT DO DEDUPLICATE;\n";
+
+        runSql(block(SQL, "declaration", "sql")
+                + source
+                + block(SQL, "insert", "sql")
+                + block(SQL, "columns", "sql")
+                + block(SQL, "functions", "sql")
+                + visits);
 
         assertThat(Items.of(database, "orders"))
                 .containsExactly(
                         "{\"id\":{\"N\":\"1\"},\"ordered_at\":{\"S\":\"1970-01-01T00:00:00.000000000+0000\"},\"item\":{\"S\":\"apple\"}}",
                         "{\"id\":{\"N\":\"1\"},\"ordered_at\":{\"S\":\"1970-01-01T00:00:00.001000000+0000\"},\"item\":{\"S\":\"plum\"}}");
+        assertThat(Items.of(database, "visits"))
+                .containsExactly("{\"id\":{\"S\":\"" + Pointer.of(Pointer.of(42))
+                        + "\"},\"details\":{\"S\":\"{\\\"a\\\":[1,2]}\"},\"friends\":{\"L\":[{\"S\":\"^YYY4HABTRW7T8VX2Q429ZYV70W\"}]}"
+                        + ",\"lasted\":{\"N\":\"1500\"}}");
     }
 
     private void runSql(String statements) throws Exception {

@@ -10,6 +10,7 @@ import dev.dynamirror.value.NdArrayType;
 import dev.dynamirror.value.Pointer;
 import dev.dynamirror.value.ScalarType;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -60,7 +61,8 @@ final class CellParser {
      * Reads a cell; one of a nested type is JSON.
      *
      * <p>An empty text is a value of the types that have one, {@code str} and {@code bytes}; of the others it is absent,
-     * for many programs quote every cell of a CSV file, absent ones too.
+     * for many programs quote every cell of a CSV file, absent ones too. The text {@code null} in a cell of the type {@code
+     * json}, optional or not, is JSON's null, which is there.
      *
      * @param text the cell's text, or null if there is none
      */
@@ -145,7 +147,7 @@ final class CellParser {
         if (type == ScalarType.JSON) {
             return new BadValueException(found + ": " + cause.getMessage());
         }
-        return new BadValueException(cause instanceof ArithmeticProblem ? found + ", which is too large" : found);
+        return new BadValueException(cause instanceof Misfit ? found + ", which " + cause.getMessage() : found);
     }
 
     private static boolean bool(String text) {
@@ -163,7 +165,7 @@ final class CellParser {
         requireDecimal(text);
         double value = Double.parseDouble(text);
         if (Double.isInfinite(value)) {
-            throw new ArithmeticProblem();
+            throw new Misfit("is too large");
         }
         return value;
     }
@@ -172,13 +174,20 @@ final class CellParser {
     private static BigDecimal decimal(DecimalType type, String text) {
         requireDecimal(text);
         BigDecimal value = new BigDecimal(text);
+        if (value.signum() == 0) {
+            return BigDecimal.ZERO.setScale(type.scale());
+        }
         // Looked at first, as 1E1000000 has a million digits.
         if (Math.abs((long) value.precision() - value.scale()) > LARGEST_EXPONENT) {
-            throw new ArithmeticProblem();
+            throw new Misfit(value.scale() > 0 ? "is too small" : "is too large");
         }
-        BigDecimal scaled = value.setScale(type.scale(), RoundingMode.UNNECESSARY);
+        BigDecimal shortest = value.scale() > type.scale() ? value.stripTrailingZeros() : value;
+        if (shortest.scale() > type.scale()) {
+            throw new Misfit("has more than " + type.scale() + " digits behind the point");
+        }
+        BigDecimal scaled = shortest.setScale(type.scale(), RoundingMode.UNNECESSARY);
         if (scaled.precision() > type.precision()) {
-            throw new ArithmeticProblem();
+            throw new Misfit("is too large");
         }
         return scaled;
     }
@@ -190,7 +199,20 @@ final class CellParser {
     }
 
     private static Duration duration(String text) {
-        return DIGITS.matcher(text).matches() ? Duration.ofNanos(Long.parseLong(text)) : Duration.parse(toNanos(text));
+        return DIGITS.matcher(text).matches() ? durationOfNanos(text) : Duration.parse(toNanos(text));
+    }
+
+    /** Durations may be longer than the 292 years that 64 bits of nanoseconds hold. */
+    private static Duration durationOfNanos(String digits) {
+        try {
+            BigDecimal seconds = new BigDecimal(digits).movePointLeft(9);
+            BigInteger whole = seconds.toBigInteger();
+            return Duration.ofSeconds(
+                    whole.longValueExact(),
+                    seconds.subtract(new BigDecimal(whole)).movePointRight(9).longValueExact());
+        } catch (ArithmeticException e) {
+            throw new Misfit("is too large");
+        }
     }
 
     private static Instant instant(String text) {
@@ -209,9 +231,13 @@ final class CellParser {
         return BEYOND_NANOS.matcher(text).replaceFirst("");
     }
 
-    /** A number's text that its type can't hold. */
-    private static final class ArithmeticProblem extends IllegalArgumentException {
+    /** A number's text that its type can't hold; says why. */
+    private static final class Misfit extends IllegalArgumentException {
 
         private static final long serialVersionUID = 1L;
+
+        Misfit(String what) {
+            super(what);
+        }
     }
 }

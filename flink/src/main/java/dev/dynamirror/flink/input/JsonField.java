@@ -23,8 +23,11 @@ import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.io.JsonEOFExc
  */
 record JsonField(JsonToken token, String text) {
 
+    /** Does not keep the names, which are data in maps. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNameLength(Integer.MAX_VALUE)
                     .maxNumberLength(Integer.MAX_VALUE)
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())

@@ -12,7 +12,11 @@ interface JsonValues {
     @Nullable
     Object read(JsonField json) throws BadValueException;
 
-    /** The reader of values of that type. */
+    /**
+     * The reader of values of that type.
+     *
+     * <p>A null is absent; but for the type {@code json}, which is not optional and has a null of its own, it is that.
+     */
     static JsonValues of(LiveType type) {
         JsonValues present = type.required().accept(new JsonReaders());
         return json -> json.isAbsent() && type.required() != ScalarType.JSON

@@ -24,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A CSV file has a header line. An empty cell without quotes is an absent value, {@code ""} is an empty text; cells
  * keep their spaces, names of columns don't. A JSON Lines file has one object a line; a field that is missing or null is
  * an absent value. Both are read row by row and never held in memory. Columns or fields that a given schema doesn't name
- * are left out.
+ * are left out, also those of nested rows.
+ *
+ * <p>A cell of a nested type holds JSON. A null in JSON Lines, and {@code null} in a cell, is JSON's own null for the type
+ * {@code json}, and is there; for {@code json?} a null in JSON Lines is absent, but {@code null} in a cell is there, as
+ * an empty cell is how a cell is absent.
  *
  * <p>A markdown file is read as {@link Markdown} does, split on pipes only, from the first table that it holds; a file
  * without any pipe is one table split on white space. A column named {@code id} is a column there. It is held in memory.

@@ -1,8 +1,16 @@
 package dev.dynamirror.flink.sink;
 
+import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.table.InitMode;
+import dev.dynamirror.value.Column;
+import dev.dynamirror.value.LiveType;
+import dev.dynamirror.value.Schema;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
+import org.jspecify.annotations.Nullable;
 
 /** The options of a mirror in SQL; the same words as in Java and on the command line. */
 public final class MirrorOptions {
@@ -54,5 +62,46 @@ public final class MirrorOptions {
             .noDefaultValue()
             .withDescription("For reading: the column that is the table's sort key, if no PRIMARY KEY is declared.");
 
+    /** Before the column's name in an option that gives the live type of a column: {@code column.NAME.type}. */
+    static final String COLUMN_PREFIX = "column.";
+
+    private static final String TYPE_SUFFIX = ".type";
+
     private MirrorOptions() {}
+
+    /** The key of the option that gives the live type of a column. */
+    public static String columnType(String column) {
+        return COLUMN_PREFIX + column + TYPE_SUFFIX;
+    }
+
+    /**
+     * The columns whose live types the options of a table give; null if there are none.
+     *
+     * @throws MirrorException if an option that begins as they do is none, or its value is no type
+     */
+    static @Nullable Schema columnTypes(Map<String, String> options) {
+        List<Column> columns = options.entrySet().stream()
+                .filter(option -> option.getKey().startsWith(COLUMN_PREFIX))
+                .map(option -> new Column(columnName(option.getKey()), type(option.getKey(), option.getValue())))
+                .sorted(Comparator.comparing(Column::name))
+                .toList();
+        return columns.isEmpty() ? null : new Schema(columns);
+    }
+
+    private static String columnName(String key) {
+        int end = key.length() - TYPE_SUFFIX.length();
+        if (!key.endsWith(TYPE_SUFFIX) || end <= COLUMN_PREFIX.length()) {
+            throw new MirrorException("there is no option '" + key + "'; the type of a column is given like '"
+                    + columnType("id") + "' = 'pointer'");
+        }
+        return key.substring(COLUMN_PREFIX.length(), end);
+    }
+
+    private static LiveType type(String key, String text) {
+        try {
+            return LiveType.parse(text);
+        } catch (MirrorException e) {
+            throw new MirrorException("the option '" + key + "': " + e.getMessage(), e);
+        }
+    }
 }

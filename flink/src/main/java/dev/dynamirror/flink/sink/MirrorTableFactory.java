@@ -4,6 +4,7 @@ import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.source.DynamoDbTableSource;
 import dev.dynamirror.mirror.DynamoDb;
 import dev.dynamirror.mirror.MirrorSettings;
+import dev.dynamirror.value.Schema;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -54,14 +55,13 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory, Dynami
     @Override
     public DynamicTableSource createDynamicTableSource(Context context) {
         FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
-        helper.validate();
+        helper.validateExcept(MirrorOptions.COLUMN_PREFIX);
         ReadableConfig options = helper.getOptions();
         RowType rowType = (RowType) context.getPhysicalRowDataType().getLogicalType();
         try {
             MirrorSettings.Builder settings = DynamoDb.table(options.get(MirrorOptions.TABLE_NAME));
-            options.getOptional(MirrorOptions.ENDPOINT)
-                    .ifPresent(endpoint -> settings.endpoint(endpointAddress(endpoint)));
-            options.getOptional(MirrorOptions.REGION).ifPresent(settings::region);
+            addConnection(settings, options);
+            addTypes(settings, context);
             return DynamoDbTableSource.of(
                     settings.buildForReading(),
                     rowType,
@@ -84,18 +84,20 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory, Dynami
     @Override
     public DynamicTableSink createDynamicTableSink(Context context) {
         FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
-        helper.validate();
+        helper.validateExcept(MirrorOptions.COLUMN_PREFIX);
         ReadableConfig options = helper.getOptions();
         RowType rowType = (RowType) context.getPhysicalRowDataType().getLogicalType();
         try {
-            MirrorPlan plan = MirrorPlan.of(settings(options, primaryKey(context)), rowType);
+            MirrorSettings.Builder settings = settings(options, primaryKey(context));
+            addTypes(settings, context);
+            MirrorPlan plan = MirrorPlan.of(settings.build(), rowType);
             return new MirrorTableSink(plan, context.getObjectIdentifier().asSummaryString(), parallelism(options));
         } catch (MirrorException e) {
             throw new ValidationException(e.getMessage(), e);
         }
     }
 
-    private static MirrorSettings settings(ReadableConfig options, List<String> primaryKey) {
+    private static MirrorSettings.Builder settings(ReadableConfig options, List<String> primaryKey) {
         MirrorSettings.Builder settings = DynamoDb.table(options.get(MirrorOptions.TABLE_NAME))
                 .partitionKey(primaryKey.get(0))
                 .initMode(options.get(MirrorOptions.INIT_MODE));
@@ -103,9 +105,20 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory, Dynami
             settings.sortKey(primaryKey.get(1));
         }
         options.getOptional(MirrorOptions.NAME).ifPresent(settings::name);
+        addConnection(settings, options);
+        return settings;
+    }
+
+    private static void addConnection(MirrorSettings.Builder settings, ReadableConfig options) {
         options.getOptional(MirrorOptions.ENDPOINT).ifPresent(endpoint -> settings.endpoint(endpointAddress(endpoint)));
         options.getOptional(MirrorOptions.REGION).ifPresent(settings::region);
-        return settings.build();
+    }
+
+    private static void addTypes(MirrorSettings.Builder settings, Context context) {
+        Schema types = MirrorOptions.columnTypes(context.getCatalogTable().getOptions());
+        if (types != null) {
+            settings.schema(types);
+        }
     }
 
     /** How many writers are wanted; 0 if nobody says. */

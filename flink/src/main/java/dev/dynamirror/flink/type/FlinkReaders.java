@@ -202,7 +202,7 @@ final class FlinkReaders implements LiveTypeVisitor<Optional<FlinkValues.Reader>
         };
     }
 
-    /** The reader of what is nested, unless Flink's may be absent and the live type's may not. */
+    /** The reader of what is nested. */
     private Optional<FlinkValues.Reader> element(int position, LiveType type) {
         return FlinkValues.readerIfFits(child(position), type);
     }

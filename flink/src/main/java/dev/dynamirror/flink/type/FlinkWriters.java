@@ -62,9 +62,9 @@ final class FlinkWriters implements LiveTypeVisitor<FlinkValues.Writer> {
             case INT -> integer();
             case FLOAT -> physical.is(LogicalTypeRoot.FLOAT) ? value -> ((Double) value).floatValue() : value -> value;
             case STR -> value -> StringData.fromString((String) value);
-            case DATETIME_NAIVE -> value -> timestamp(TimestampData.fromLocalDateTime((LocalDateTime) value), value);
-            case DATETIME_UTC -> value -> timestamp(TimestampData.fromInstant((Instant) value), value);
-            case DATE -> value -> Math.toIntExact(((LocalDate) value).toEpochDay());
+            case DATETIME_NAIVE -> value -> naive((LocalDateTime) value);
+            case DATETIME_UTC -> value -> utc((Instant) value);
+            case DATE -> value -> days((LocalDate) value);
             case TIME -> value -> millis((LocalTime) value);
             case DURATION -> duration();
             case JSON, POINTER ->
@@ -217,7 +217,19 @@ final class FlinkWriters implements LiveTypeVisitor<FlinkValues.Writer> {
         if (value.toNanosPart() % NANOS_PER_MILLI != 0) {
             throw misfit(value, "keeps milliseconds only");
         }
-        return value.toMillis();
+        try {
+            return value.toMillis();
+        } catch (ArithmeticException e) {
+            throw misfit(value, "holds 64 bits of milliseconds");
+        }
+    }
+
+    private int days(LocalDate value) {
+        long days = value.toEpochDay();
+        if (days != (int) days) {
+            throw misfit(value, "holds 32 bits of days");
+        }
+        return (int) days;
     }
 
     private int millis(LocalTime value) {
@@ -225,6 +237,22 @@ final class FlinkWriters implements LiveTypeVisitor<FlinkValues.Writer> {
             throw misfit(value, "keeps milliseconds only");
         }
         return (int) (value.toNanoOfDay() / NANOS_PER_MILLI);
+    }
+
+    private TimestampData naive(LocalDateTime value) {
+        TimestampData data = TimestampData.fromLocalDateTime(value);
+        if (!data.toLocalDateTime().equals(value)) {
+            throw misfit(value, "holds 64 bits of milliseconds");
+        }
+        return timestamp(data, value);
+    }
+
+    private TimestampData utc(Instant value) {
+        TimestampData data = TimestampData.fromInstant(value);
+        if (!data.toInstant().equals(value)) {
+            throw misfit(value, "holds 64 bits of milliseconds");
+        }
+        return timestamp(data, value);
     }
 
     private TimestampData timestamp(TimestampData data, Object value) {

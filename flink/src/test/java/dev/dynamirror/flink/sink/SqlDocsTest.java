@@ -35,8 +35,8 @@ class SqlDocsTest {
         factory.requiredOptions().forEach(option -> assertThat(rows).contains(row(option, "yes")));
         factory.optionalOptions().stream()
                 // Flink's own options have Flink's own descriptions.
-                .filter(option -> !option.equals(FactoryUtil.SINK_PARALLELISM)
-                        && !option.equals(FactoryUtil.SOURCE_PARALLELISM))
+                .filter(option ->
+                        !option.equals(FactoryUtil.SINK_PARALLELISM) && !option.equals(FactoryUtil.SOURCE_PARALLELISM))
                 .forEach(option -> assertThat(rows).contains(row(option, "no")));
     }
 

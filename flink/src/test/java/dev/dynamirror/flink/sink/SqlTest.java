@@ -251,6 +251,65 @@ class SqlTest {
     }
 
     @Test
+    void columnTypesThatAreWrongAreRefused() {
+        String id = "id INT, name STRING, PRIMARY KEY (id) NOT ENFORCED";
+        assertThat(refusal(id, "'column.nam.type' = 'json'"))
+                .isEqualTo("mirror people-table: the column \"nam\", of which a type is given, is not a column of the"
+                        + " live table; its columns are id, name");
+        assertThat(refusal(id, "'column.id.type' = 'pointer'"))
+                .isEqualTo("mirror people-table: column \"id\" is given the type pointer, but has Flink's type INT,"
+                        + " whose values are none; a pointer or a json can be in a STRING, a duration in a BIGINT of"
+                        + " nanoseconds, an object in BYTES, an ndarray in a ROW of the arrays shape and elements");
+        assertThat(refusal(id, "'column.name.type' = 'list<jsn>'"))
+                .startsWith("the option 'column.name.type': schema \"list<jsn>\": an element of the value has the type"
+                        + " \"jsn\", but the types are bool, int, float, ");
+        assertThat(refusal(id, "'column.name.typ' = 'json'"))
+                .isEqualTo("there is no option 'column.name.typ'; the type of a column is given like 'column.id.type' ="
+                        + " 'pointer'");
+        assertThat(refusal(id, "'column..type' = 'json'")).startsWith("there is no option 'column..type'; the type of");
+        assertThat(refusal(id, "'column.name.type' = 'mixed<int, str>'"))
+                .isEqualTo("mirror people-table: column \"name\" is given the type mixed<int, str>, but has Flink's"
+                        + " type STRING, whose values are none; a pointer or a json can be in a STRING, a duration in a"
+                        + " BIGINT of nanoseconds, an object in BYTES, an ndarray in a ROW of the arrays shape and"
+                        + " elements");
+    }
+
+    @Test
+    void columnsAreOfTheTypesThatTheOptionsGive(@TableName String table) throws Exception {
+        tables.executeSql("CREATE TABLE hinted (id STRING, `a.b` STRING, lasted BIGINT, ids ARRAY<STRING>,"
+                + " pairs MAP<STRING, ROW<p STRING, n INT>>, grid ROW<shape ARRAY<INT>, elements ARRAY<DOUBLE>>,"
+                + " plain STRING, PRIMARY KEY (id) NOT ENFORCED)"
+                + with(
+                        table,
+                        "'init-mode' = 'replace', 'column.id.type' = 'pointer', 'column.a.b.type' = 'json',"
+                                + " 'column.lasted.type' = 'duration', 'column.ids.type' = 'list<pointer?>',"
+                                + " 'column.pairs.type' = 'map<row<p pointer, n duration?>>',"
+                                + " 'column.grid.type' = 'ndarray<float>'"));
+
+        tables.executeSql(
+                        "INSERT INTO hinted VALUES ('^Z5QKEQCDK9ZZ6TSYV0PM0G92JC', '{ \"b\": 1.0 }', -5,"
+                                + " ARRAY['^YYY4HABTRW7T8VX2Q429ZYV70W', CAST(NULL AS STRING)],"
+                                + " MAP['k', ROW('^PWSRT420000000000000000000', 7)], ROW(ARRAY[1, 2], ARRAY[0.5e0, 1e0]), '^'),"
+                                + " ('^PWSRT420000000000000000000', 'null', CAST(NULL AS BIGINT), CAST(NULL AS ARRAY<STRING>),"
+                                + " CAST(NULL AS MAP<STRING, ROW<p STRING, n INT>>),"
+                                + " CAST(NULL AS ROW<shape ARRAY<INT>, elements ARRAY<DOUBLE>>), 'x') ON CONFLICT DO DEDUPLICATE")
+                .await();
+
+        assertThat(items(table))
+                .containsExactly(
+                        "{\"id\":{\"S\":\"^PWSRT420000000000000000000\"},\"a.b\":{\"S\":\"null\"},\"grid\":{\"NULL\":true}"
+                                + ",\"ids\":{\"NULL\":true},\"lasted\":{\"NULL\":true},\"pairs\":{\"NULL\":true}"
+                                + ",\"plain\":{\"S\":\"x\"}}",
+                        "{\"id\":{\"S\":\"^Z5QKEQCDK9ZZ6TSYV0PM0G92JC\"},\"a.b\":{\"S\":\"{\\\"b\\\":1.0}\"}"
+                                + ",\"grid\":{\"M\":{\"elements\":{\"L\":[{\"N\":\"0.5\"},{\"N\":\"1\"}]}"
+                                + ",\"shape\":{\"L\":[{\"N\":\"1\"},{\"N\":\"2\"}]}}}"
+                                + ",\"ids\":{\"L\":[{\"S\":\"^YYY4HABTRW7T8VX2Q429ZYV70W\"},{\"NULL\":true}]}"
+                                + ",\"lasted\":{\"N\":\"-5\"}"
+                                + ",\"pairs\":{\"M\":{\"k\":{\"M\":{\"n\":{\"N\":\"7\"},\"p\":{\"S\":\"^PWSRT420000000000000000000\"}}}}}"
+                                + ",\"plain\":{\"S\":\"^\"}}");
+    }
+
+    @Test
     void aTableNameIsNeeded() {
         tables.executeSql(
                 "CREATE TABLE people (id INT, PRIMARY KEY (id) NOT ENFORCED)" + " WITH ('connector' = 'dynamirror')");

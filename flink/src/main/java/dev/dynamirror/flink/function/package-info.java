@@ -1,0 +1,5 @@
+/** Functions for SQL and the Table API. */
+@NullMarked
+package dev.dynamirror.flink.function;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dynamirror.flink.function;
+
+import org.jspecify.annotations.NullMarked;
