@@ -2,7 +2,6 @@ package dev.dynamirror.flink;
 
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.input.LiveRows;
-import dev.dynamirror.flink.type.FlinkRows;
 import dev.dynamirror.item.CanonicalValues;
 import dev.dynamirror.item.IllegalValueException;
 import dev.dynamirror.value.Column;
@@ -17,8 +16,6 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.flink.table.data.GenericRowData;
-import org.apache.flink.table.data.RowData;
 import org.apache.flink.types.Row;
 import org.apache.flink.types.RowKind;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +25,12 @@ final class JavaRows {
 
     private final Schema schema;
     private final List<UnaryOperator<@Nullable Object>> columns;
-    private final FlinkRows flink;
 
     private JavaRows(Schema schema) {
         this.schema = schema;
         this.columns = schema.columns().stream()
                 .map(column -> CanonicalValues.of(column.type()))
                 .toList();
-        this.flink = FlinkRows.of(schema);
     }
 
     /**
@@ -47,39 +42,27 @@ final class JavaRows {
     static LiveRows check(Schema schema, List<Row> rows) {
         JavaRows checker = new JavaRows(schema);
         List<Row> changes = new ArrayList<>(rows.size());
-        Map<RowData, Integer> living = new HashMap<>();
+        Map<List<?>, Integer> living = new HashMap<>();
         for (int i = 0; i < rows.size(); i++) {
             Row change = checker.row(rows.get(i), i + 1);
-            count(living, checker.identity(change, i + 1), change, i + 1);
+            count(living, change, i + 1);
             changes.add(change);
         }
         return new LiveRows(schema, changes);
     }
 
     /** Flink drops the removal of a row that isn't there without a word; here it is a mistake. */
-    private static void count(Map<RowData, Integer> living, RowData identity, Row change, int number) {
+    private static void count(Map<List<?>, Integer> living, Row change, int number) {
+        List<?> content = LiveRows.content(change);
         if (change.getKind() == RowKind.INSERT) {
-            living.merge(identity, 1, Integer::sum);
-        } else if (living.computeIfPresent(identity, (same, times) -> times == 1 ? 0 : times - 1) == null) {
+            living.merge(content, 1, Integer::sum);
+        } else if (living.computeIfPresent(content, (same, times) -> times == 1 ? 0 : times - 1) == null) {
             Row row = Row.copy(change);
             row.setKind(RowKind.INSERT);
             throw new MirrorException("row " + number + " removes " + row + ", which is not there");
         } else {
-            living.remove(identity, 0);
+            living.remove(content, 0);
         }
-    }
-
-    /** The row as Flink compares it: Java's own arrays, nested in lists, are never equal. */
-    private RowData identity(Row row, int number) {
-        GenericRowData values = new GenericRowData(row.getArity());
-        for (int i = 0; i < row.getArity(); i++) {
-            try {
-                values.setField(i, flink.value(i, row.getField(i)));
-            } catch (IllegalValueException e) {
-                throw error(schema.columns().get(i), number, String.valueOf(e.getMessage()));
-            }
-        }
-        return values;
     }
 
     private Row row(Row given, int number) {

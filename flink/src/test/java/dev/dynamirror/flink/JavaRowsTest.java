@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.input.LiveRows;
 import dev.dynamirror.value.Schema;
+import dev.dynamirror.value.Tuple;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.types.Row;
 import org.apache.flink.types.RowKind;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,29 @@ class JavaRowsTest {
 
         assertRefused("row 3 removes +I[1, Hello], which is not there", Row.of(1, "Hello"), gone, gone);
         assertRefused("row 2 removes +I[1, Hello], which is not there", Row.of(1, "Salut"), gone);
+    }
+
+    @Test
+    void rowsAreComparedByTheirContents() {
+        Schema schema = Schema.parse("t tuple<list<bytes>, map<bytes>>, l list<tuple<bytes>>");
+        List<Row> rows = new ArrayList<>();
+        for (RowKind kind : List.of(RowKind.INSERT, RowKind.DELETE)) {
+            Tuple tuple = Tuple.of(List.of(new byte[] {1}), Map.of("a", new byte[] {2}));
+            rows.add(Row.ofKind(kind, tuple, List.of(Tuple.of(new byte[] {3}))));
+        }
+
+        assertThat(JavaRows.check(schema, rows).changes()).hasSize(2);
+    }
+
+    @Test
+    void rowsOfFlinkAreTuplesAndDocuments() {
+        Schema schema = Schema.parse("t tuple<int, tuple<str>>, r row<x list<tuple<int>>>");
+        Row named = Row.withNames();
+        named.setField("x", List.of(Row.of(1)));
+
+        assertThat(JavaRows.check(schema, List.of(Row.of(Tuple.of(1, Row.of("a")), named)))
+                        .changes())
+                .containsExactly(Row.of(Tuple.of(1L, Tuple.of("a")), Map.of("x", List.of(Tuple.of(1L)))));
     }
 
     @Test

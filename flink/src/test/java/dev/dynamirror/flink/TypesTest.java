@@ -161,6 +161,10 @@ class TypesTest {
         keys.put("X'00ff'", "{\"B\":\"AP8=\"}");
         keys.put("CAST(X'01' AS BYTES)", "{\"B\":\"AQ==\"}");
         keys.put("TIMESTAMP '2025-01-17 01:02:03.5'", "{\"S\":\"2025-01-17T01:02:03.500000000\"}");
+        keys.put("CAST('-1.50' AS DECIMAL(38, 2))", "{\"N\":\"-1.5\"}");
+        keys.put("INTERVAL '-1.5' SECOND(2, 1)", "{\"N\":\"-1500000000\"}");
+        keys.put("DATE '1969-12-31'", "{\"S\":\"1969-12-31\"}");
+        keys.put("TIME '23:59:59'", "{\"S\":\"23:59:59\"}");
         keys.put("TO_TIMESTAMP_LTZ(1500, 3)", "{\"S\":\"1970-01-01T00:00:01.500000000+0000\"}");
         List<String> types = List.copyOf(keys.keySet());
         for (int i = 0; i < types.size(); i += 2) {

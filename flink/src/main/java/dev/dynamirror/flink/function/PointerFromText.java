@@ -1,6 +1,5 @@
 package dev.dynamirror.flink.function;
 
-import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.type.LiveTypes;
 import dev.dynamirror.value.Pointer;
 import dev.dynamirror.value.ScalarType;
@@ -26,7 +25,7 @@ public final class PointerFromText extends ScalarFunction {
     /**
      * Called by Flink for each row.
      *
-     * @throws MirrorException if the text is no pointer
+     * @throws dev.dynamirror.error.MirrorException if the text is no pointer
      */
     public @Nullable Pointer eval(@Nullable String text) {
         if (text == null) {
@@ -35,7 +34,7 @@ public final class PointerFromText extends ScalarFunction {
         try {
             return Pointer.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new MirrorException(NAME + ": " + e.getMessage(), e);
+            throw new NoPointerException(NAME, e);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.dynamirror.flink.function;
 
-import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.type.FlinkValues;
 import dev.dynamirror.flink.type.LiveTypes;
 import dev.dynamirror.item.IllegalValueException;
@@ -76,7 +75,7 @@ public final class PointerOf extends ScalarFunction implements SpecializedFuncti
     /**
      * Called by Flink for each row, with values of its runtime.
      *
-     * @throws MirrorException if a value has no pointer
+     * @throws dev.dynamirror.error.MirrorException if a value has no pointer
      */
     public String eval(@Nullable Object... values) {
         try {
@@ -85,7 +84,7 @@ public final class PointerOf extends ScalarFunction implements SpecializedFuncti
                             .toArray())
                     .toString();
         } catch (IllegalArgumentException | IllegalValueException e) {
-            throw new MirrorException(NAME + ": " + e.getMessage(), e);
+            throw new NoPointerException(NAME, e);
         }
     }
 

@@ -50,7 +50,7 @@ final class CellParser {
     private CellParser(LiveType type) {
         this.type = type;
         this.hasEmptyText = type.required() == ScalarType.STR || type.required() == ScalarType.BYTES;
-        this.nested = isText(type.required()) ? null : JsonValues.of(type.required());
+        this.nested = isText(type.required()) ? null : JsonValues.of(type);
     }
 
     static CellParser of(Column column) {

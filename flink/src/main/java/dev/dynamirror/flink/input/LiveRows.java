@@ -4,11 +4,19 @@ import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.type.FlinkRows;
 import dev.dynamirror.item.IllegalValueException;
 import dev.dynamirror.value.Schema;
+import dev.dynamirror.value.Tuple;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.types.Row;
 import org.apache.flink.types.RowKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A live table that is held in memory: its columns, and the changes that make its rows.
@@ -27,6 +35,16 @@ public record LiveRows(Schema schema, List<Row> changes) {
     /** Whether no row is ever deleted. */
     public boolean insertOnly() {
         return changes.stream().allMatch(change -> change.getKind() == RowKind.INSERT);
+    }
+
+    /**
+     * The values of a row as they are compared: by their contents, also of Java's own arrays, of which no two in a list or
+     * a tuple are equal.
+     */
+    public static List<@Nullable Object> content(Row row) {
+        return IntStream.range(0, row.getArity())
+                .mapToObj(i -> content(row.getField(i)))
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** The changes as a bounded stream of one task, which keeps their order. */
@@ -52,6 +70,24 @@ public record LiveRows(Schema schema, List<Row> changes) {
             }
         }
         return row;
+    }
+
+    private static @Nullable Object content(@Nullable Object value) {
+        if (value instanceof byte[] bytes) {
+            return ByteBuffer.wrap(bytes);
+        }
+        if (value instanceof Tuple tuple) {
+            return content(tuple.toList());
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(LiveRows::content).collect(Collectors.toCollection(ArrayList::new));
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, @Nullable Object> entries = new HashMap<>();
+            map.forEach((name, each) -> entries.put(name, content(each)));
+            return entries;
+        }
+        return value;
     }
 
     /** Uses the deprecated source, since Flink 2.3's {@code fromData} refuses to have no data. */

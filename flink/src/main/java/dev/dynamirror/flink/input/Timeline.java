@@ -51,7 +51,7 @@ final class Timeline {
             net.stream().filter(change -> !change.isInsert()).forEach(this::remove);
             net.stream().filter(TimedChange::isInsert).forEach(this::insert);
             // Rows of different identities may have equal values.
-            withoutPairs(net, change -> change.row().values()).stream()
+            withoutPairs(net, change -> change.row().content()).stream()
                     .sorted(Comparator.comparing(TimedChange::isInsert).reversed())
                     .map(TimedChange::toRow)
                     .forEach(rows::add);

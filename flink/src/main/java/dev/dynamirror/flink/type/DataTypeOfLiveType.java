@@ -112,8 +112,21 @@ final class DataTypeOfLiveType implements LiveTypeVisitor<DataType> {
         return type.required().accept(this).nullable();
     }
 
+    /**
+     * A column or a field of a row, as Flink has it.
+     *
+     * @throws MirrorException if Flink has no such name
+     */
+    static DataTypes.Field field(String name, DataType type) {
+        if (name.isBlank()) {
+            throw new MirrorException("a column or a field of a row has the name \"" + name
+                    + "\", but Flink takes no name of white space alone");
+        }
+        return DataTypes.FIELD(name, type);
+    }
+
     private DataTypes.Field field(Column column) {
-        return DataTypes.FIELD(column.name(), column.type().accept(this));
+        return field(column.name(), column.type().accept(this));
     }
 
     private static DataType array(DataType element, Class<?> bridge) {

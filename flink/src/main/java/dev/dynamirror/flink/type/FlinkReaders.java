@@ -75,7 +75,9 @@ final class FlinkReaders implements LiveTypeVisitor<Optional<FlinkValues.Reader>
                         isOf(type) ? value -> LocalTime.ofNanoOfDay((int) value * NANOS_PER_MILLI) : null;
                     case INTERVAL_DAY_TIME -> isOf(type) ? value -> Duration.ofMillis((long) value) : null;
                     case VARIANT -> isOf(type) ? value -> Json.parse(((Variant) value).toJson()) : null;
-                    case BOOLEAN, FLOAT, DOUBLE -> isOf(type) ? value -> value : null;
+                    case BOOLEAN, DOUBLE -> isOf(type) ? value -> value : null;
+                    // By its own digits: 0.1f is 0.1.
+                    case FLOAT -> isOf(type) ? value -> Double.valueOf(value.toString()) : null;
                     default -> null;
                 });
     }
@@ -273,7 +275,7 @@ final class FlinkReaders implements LiveTypeVisitor<Optional<FlinkValues.Reader>
                         : NdArray.of(
                                 lengths,
                                 elements.stream()
-                                        .mapToDouble(element -> ((Number) element).doubleValue())
+                                        .mapToDouble(element -> (double) element)
                                         .toArray()));
     }
 

@@ -34,7 +34,7 @@ public final class FlinkRows {
     /** The type of the rows: positional, named as the columns. */
     public static TypeInformation<Row> type(Schema schema) {
         DataTypes.Field[] fields = schema.columns().stream()
-                .map(column -> DataTypes.FIELD(column.name(), columnType(column.type())))
+                .map(column -> DataTypeOfLiveType.field(column.name(), columnType(column.type())))
                 .toArray(DataTypes.Field[]::new);
         return ExternalTypeInfo.of(DataTypes.ROW(fields).notNull());
     }

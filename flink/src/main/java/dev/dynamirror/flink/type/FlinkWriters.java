@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ final class FlinkWriters implements LiveTypeVisitor<FlinkValues.Writer> {
         return switch (type) {
             case BOOL, BYTES -> value -> value;
             case INT -> integer();
-            case FLOAT -> physical.is(LogicalTypeRoot.FLOAT) ? value -> ((Double) value).floatValue() : value -> value;
+            case FLOAT -> physical.is(LogicalTypeRoot.FLOAT) ? value -> single((Double) value) : value -> value;
             case STR -> value -> StringData.fromString((String) value);
             case DATETIME_NAIVE -> value -> naive((LocalDateTime) value);
             case DATETIME_UTC -> value -> utc((Instant) value);
@@ -85,8 +86,15 @@ final class FlinkWriters implements LiveTypeVisitor<FlinkValues.Writer> {
 
     @Override
     public FlinkValues.Writer ndArray(NdArrayType type) {
+        FlinkValues.Writer shapes = required(0, new ListType(ScalarType.INT));
+        FlinkValues.Writer elements =
+                required(1, new ListType(type == NdArrayType.INT ? ScalarType.INT : ScalarType.FLOAT));
+        boolean isOwn = physical.is(LogicalTypeRoot.STRUCTURED_TYPE);
         return value -> {
             NdArray array = (NdArray) value;
+            if (!isOwn) {
+                return GenericRowData.of(shapes.apply(boxed(array.shape())), elements.apply(boxedElements(array)));
+            }
             GenericArrayData shape = new GenericArrayData(array.shape());
             return array instanceof LongNdArray integers
                     ? GenericRowData.of(shape, new GenericArrayData(integers.elements()))
@@ -177,9 +185,31 @@ final class FlinkWriters implements LiveTypeVisitor<FlinkValues.Writer> {
     }
 
     private Function<@Nullable Object, @Nullable Object> element(int position, LiveType type) {
-        FlinkValues.Writer writer =
-                type.accept(new FlinkWriters(physical.getChildren().get(position)));
+        FlinkValues.Writer writer = required(position, type);
         return value -> value == null ? null : writer.apply(value);
+    }
+
+    private FlinkValues.Writer required(int position, LiveType type) {
+        return type.accept(new FlinkWriters(physical.getChildren().get(position)));
+    }
+
+    private static List<Long> boxed(long[] numbers) {
+        return Arrays.stream(numbers).boxed().toList();
+    }
+
+    private static List<?> boxedElements(NdArray array) {
+        return array instanceof LongNdArray integers
+                ? boxed(integers.elements())
+                : Arrays.stream(((DoubleNdArray) array).elements()).boxed().toList();
+    }
+
+    /** Widened by its digits, as it is read, the number must be the same. */
+    private float single(double value) {
+        float single = (float) value;
+        if (Double.parseDouble(Float.toString(single)) != value) {
+            throw misfit(value, "keeps about seven digits");
+        }
+        return single;
     }
 
     private FlinkValues.Writer integer() {

@@ -4,15 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.value.Json;
+import dev.dynamirror.value.NdArray;
+import dev.dynamirror.value.Pointer;
 import dev.dynamirror.value.Schema;
+import dev.dynamirror.value.Tuple;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.types.Row;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JsonLinesTest {
@@ -57,6 +69,88 @@ class JsonLinesTest {
                                 new byte[0],
                                 LocalDateTime.parse("2025-01-17T10:30:00"),
                                 Instant.parse("2025-01-17T10:30:00Z")));
+    }
+
+    @Test
+    void otherTypesHaveTheirJsonFormToo() throws Exception {
+        assertThat(read(
+                        "d decimal(5, 2), da date, t time, du duration, j json, p pointer, g ndarray<float>,"
+                                + " l list<tuple<ndarray<int>, str?>>, m map<row<x int?, y json>>",
+                        """
+                        {"d": 1.5, "da": "2025-01-17", "t": "10:30:00.5", "du": "PT1.5S", "j": { "b" : 1.0, "a" : [ ] }, "p": "^Z5QKEQCDK9ZZ6TSYV0PM0G92JC", "g": [[0.5], [1]], "l": [[[1, 2], null], [7, "a"]], "m": {"k": {"y": "alpha"}}}
+                        {"d": "-1.50", "da": "0000-01-01", "t": "00:00", "du": -1500000000, "j": "al\\u0070ha", "p": "^PWSRT420000000000000000000", "g": [], "l": [], "m": {}}
+                        """))
+                .containsExactly(
+                        Row.of(
+                                new BigDecimal("1.50"),
+                                LocalDate.parse("2025-01-17"),
+                                LocalTime.parse("10:30:00.5"),
+                                Duration.ofMillis(1500),
+                                Json.parse("{\"b\":1.0,\"a\":[]}"),
+                                Pointer.of(42),
+                                NdArray.of(new long[] {2, 1}, new double[] {0.5, 1}),
+                                List.of(
+                                        Tuple.of(NdArray.of(new long[] {2}, new long[] {1, 2}), null),
+                                        Tuple.of(NdArray.of(new long[0], new long[] {7}), "a")),
+                                Map.of("k", document(null, Json.parse("\"alpha\"")))),
+                        Row.of(
+                                new BigDecimal("-1.50"),
+                                LocalDate.parse("0000-01-01"),
+                                LocalTime.MIDNIGHT,
+                                Duration.ofMillis(-1500),
+                                Json.parse("\"alpha\""),
+                                Pointer.of(),
+                                NdArray.of(new long[] {0}, new double[0]),
+                                List.of(),
+                                Map.of()));
+    }
+
+    @Test
+    void aNullIsJsonsOwnIfTheColumnIsNotOptional() throws Exception {
+        assertThat(read(
+                        "j json, o json?, l list<json>, p list<json?>",
+                        "{\"j\": null, \"o\": null, \"l\": [null], \"p\": [null]}"))
+                .containsExactly(
+                        Row.of(Json.parse("null"), null, List.of(Json.parse("null")), Collections.singletonList(null)));
+        assertError(
+                "j json",
+                "{}",
+                "people.jsonl, line 1, column \"j\": expected a json value, but the value is absent, which only the type"
+                        + " \"json?\" allows");
+    }
+
+    @Test
+    void fieldsOfNestedRowsAreLikeColumns() throws Exception {
+        // Those that the schema doesn't name are left out, as columns are.
+        assertThat(read("r row<x int?, y json?>", "{\"r\": {\"z\": 1, \"x\": null}}"))
+                .containsExactly(Row.of(document(null, null)));
+        assertType(
+                "row<x int, y int?>",
+                "{\"y\": 1}",
+                "at .x: expected an int, but the value is absent, which only the type \"int?\" allows");
+        assertType("list<row<x int>>", "[{\"x\": 1}, {\"x\": \"1\"}]", "at [1].x: expected an int, but found \"1\"");
+        assertType("row<x int>", "{\"x\": 1, \"x\": 2}", "the object has two fields named \"x\"");
+        assertType("row<x int>", "[1]", "expected a row<x int>, but found an array");
+        assertType(
+                "map<int>",
+                "{\"a b\": null}",
+                "at .a b: expected an int, but the value is absent, which only" + " the type \"int?\" allows");
+        assertType("tuple<int, int>", "[1]", "expected a tuple<int, int>, but found an array of 1 values");
+        assertType("tuple<>", "[1]", "expected a tuple<>, but found an array of 1 values");
+        assertType(
+                "ndarray<int>",
+                "[[1], [2, 3]]",
+                "at [1]: expected an ndarray<int> of one shape, but found an" + " array of 2 values beside one of 1");
+        assertType("pointer", "\"^\"", "expected a pointer, ^ and 26 characters, but found \"^\"");
+        assertType(
+                "duration",
+                "1.5",
+                "expected a duration like PT1.5S, or a whole number of nanoseconds, but found the" + " number 1.5");
+        assertType("decimal(3, 1)", "true", "expected a decimal(3, 1), but found the bool true");
+        assertType(
+                "decimal(3, 1)",
+                "0.25",
+                "expected a decimal(3, 1), but found \"0.25\", which has more than 1 digits" + " behind the point");
     }
 
     @Test
@@ -153,6 +247,13 @@ class JsonLinesTest {
         assertThatThrownBy(() -> new JsonLines(Place.file("people.jsonl"), new ByteArrayInputStream(latin1)).next())
                 .isInstanceOf(MirrorException.class)
                 .hasMessage("people.jsonl, line 1 or later: the file is not UTF-8 text");
+    }
+
+    private static Map<String, @Nullable Object> document(@Nullable Object x, @Nullable Object y) {
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("x", x);
+        document.put("y", y);
+        return document;
     }
 
     private static void assertType(String type, String json, String problem) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.value.Schema;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.List;
 import org.apache.flink.types.Row;
 import org.apache.flink.types.RowKind;
 import org.jspecify.annotations.Nullable;
@@ -408,6 +410,21 @@ class MarkdownTest {
         assertThatThrownBy(() -> Markdown.table("a\n1").schema("a number"))
                 .isInstanceOf(MirrorException.class)
                 .hasMessageContaining("column \"a\" has the type \"number\"");
+    }
+
+    @Test
+    void rowsWithNestedBytesGoAsTheyHaveCome() {
+        List<Row> changes = Markdown.table("""
+                        | t              | __time__ | __diff__ |
+                        | [["AQ=="], {}] | 0        | 1        |
+                        | [["AQ=="], {}] | 2        | -1       |
+                        """)
+                .splitOnPipesOnly()
+                .schema(Schema.parse("t tuple<list<bytes>, map<bytes>>"))
+                .rows()
+                .changes();
+
+        assertThat(changes).extracting(Row::getKind).containsExactly(RowKind.INSERT, RowKind.DELETE);
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dynamirror.flink.type;
+
+import org.jspecify.annotations.NullMarked;
