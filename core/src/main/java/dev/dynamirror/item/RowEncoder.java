@@ -87,7 +87,7 @@ public final class RowEncoder<R> {
             try {
                 column.encoder.accept(row, out);
             } catch (IllegalValueException e) {
-                throw new BadRowException(tableName, column.name, "row " + describe(key), e);
+                throw new BadRowException(tableName, column.name, RowLabel.ofKey(describe(key)), e);
             }
         }
         out.raw(END);
@@ -126,7 +126,8 @@ public final class RowEncoder<R> {
         if (size > ItemSize.MAX) {
             throw new BadRowException(
                     tableName,
-                    "row " + describe(key),
+                    null,
+                    RowLabel.ofKey(describe(key)),
                     new IllegalValueException("the item has " + size + " bytes, and DynamoDB takes at most "
                             + ItemSize.MAX + "; leave out or shorten a column"));
         }
@@ -153,8 +154,10 @@ public final class RowEncoder<R> {
             checkSize(value, role, maxBytes);
             return value;
         } catch (IllegalValueException e) {
-            String place = partitionValue == null ? "a row" : "row {" + partition.name + "=" + partitionValue + "}";
-            throw new BadRowException(tableName, column.name, place, e);
+            RowLabel label = partitionValue == null
+                    ? RowLabel.UNKNOWN
+                    : RowLabel.ofPartition("{" + partition.name + "=" + partitionValue + "}");
+            throw new BadRowException(tableName, column.name, label, e);
         }
     }
 

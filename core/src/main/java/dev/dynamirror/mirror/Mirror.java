@@ -199,7 +199,6 @@ public final class Mirror implements AutoCloseable {
         return new BadRowException(
                 tableName,
                 unknown,
-                "a row",
                 new IllegalValueException(
                         "the schema has no such column; its columns are " + String.join(", ", schema.names())));
     }

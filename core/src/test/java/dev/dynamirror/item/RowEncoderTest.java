@@ -2,12 +2,14 @@ package dev.dynamirror.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.dynamirror.value.Schema;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,6 +169,39 @@ final class RowEncoderTest {
                 with("count", "x".repeat(79) + "😀😀"),
                 "table t: column \"count\" of row {id=1}: expected a value of the type int, but found " + "x".repeat(79)
                         + "… of java.lang.String");
+    }
+
+    @Test
+    void aBadRowTellsItsParts() {
+        RowEncoder<Map<String, ?>> nested =
+                MapRowEncoder.of("t", Schema.parse("p str, s str, v list<float>"), "p", "s", UnstorableNumbers.BAD_ROW);
+
+        BadRowException column = bad(nested, Map.of("p", "a", "s", "b", "v", List.of(1.0, Double.NaN)));
+        assertThat(column.getMessage())
+                .isEqualTo("table t: column \"v\"[1] of row {p=\"a\", s=\"b\"}: NaN is no number that DynamoDB can"
+                        + " store; filter or replace it");
+        assertThat(column.table()).isEqualTo("t");
+        assertThat(column.column()).isEqualTo("v");
+        assertThat(column.key()).isEqualTo("{p=\"a\", s=\"b\"}");
+        assertThat(column.reason()).isEqualTo("[1]: NaN is no number that DynamoDB can store; filter or replace it");
+
+        BadRowException key = bad(nested, Map.of("p", "a", "s", "", "v", List.of()));
+        assertThat(key.column()).isEqualTo("s");
+        assertThat(key.key()).isNull();
+        assertThat(key.reason()).isEqualTo("the sort key is empty, and DynamoDB takes no empty key");
+
+        RowEncoder<Map<String, ?>> text =
+                MapRowEncoder.of("t", Schema.parse("p int, v str"), "p", null, UnstorableNumbers.BAD_ROW);
+        BadRowException row = bad(text, Map.of("p", 7, "v", "x".repeat(409_600)));
+        assertThat(row.column()).isNull();
+        assertThat(row.key()).isEqualTo("{p=7}");
+        assertThat(row.reason())
+                .isEqualTo("the item has 409604 bytes, and DynamoDB takes at most 409600; leave out or shorten a"
+                        + " column");
+    }
+
+    private static BadRowException bad(RowEncoder<Map<String, ?>> encoder, Map<String, ?> row) {
+        return catchThrowableOfType(BadRowException.class, () -> encoder.put(row));
     }
 
     @Test

@@ -111,6 +111,22 @@ final class MirrorTest {
         }
 
         @Test
+        void aBadRowThatEndsTheProgramLeavesTheGoodRowsBeforeIt() {
+            assertThatThrownBy(() -> {
+                        try (Mirror mirror = open(InitMode.CREATE_IF_NOT_EXISTS, SCHEMA)) {
+                            for (int key = 10; key < 99; key++) {
+                                mirror.put(Map.of("key", key, "value", "Hello"));
+                            }
+                            mirror.put(Map.of("key", 99, "value", "a\ud800"));
+                        }
+                    })
+                    .isInstanceOf(BadRowException.class)
+                    .hasMessage("table " + table + ": column \"value\" of row {key=99}: the string is no valid Unicode:"
+                            + " half of a surrogate pair (U+D800) at index 1");
+            assertThat(items()).hasSize(89);
+        }
+
+        @Test
         void aBadRowSpoilsNothing() throws InterruptedException {
             try (Mirror mirror = open(InitMode.CREATE_IF_NOT_EXISTS, SCHEMA)) {
                 mirror.put(Map.of("key", 1, "value", "Hello"));

@@ -1,8 +1,5 @@
 package dev.dynamirror.flink;
 
-import static org.apache.flink.table.api.Expressions.$;
-import static org.apache.flink.table.api.Expressions.call;
-
 import dev.dynamirror.client.Connection;
 import dev.dynamirror.client.ConnectionSettings;
 import dev.dynamirror.error.MirrorException;
@@ -11,7 +8,8 @@ import dev.dynamirror.flink.function.PointerOf;
 import dev.dynamirror.flink.input.LiveRows;
 import dev.dynamirror.flink.input.Markdown;
 import dev.dynamirror.flink.input.TextFile;
-import dev.dynamirror.flink.sink.KeyPresent;
+import dev.dynamirror.flink.sink.AbsentKeysTableFactory;
+import dev.dynamirror.flink.sink.BadRowFolder;
 import dev.dynamirror.flink.sink.MirrorOptions;
 import dev.dynamirror.flink.sink.MirrorPlan;
 import dev.dynamirror.flink.type.FlinkRows;
@@ -189,13 +187,18 @@ public final class Live implements AutoCloseable {
         checkAgainstOthers(settings);
         checkOrigin(settings, table);
         String path = path(settings.name());
-        Table rows = withKeysPresent(table, plan);
+        KeyColumns key = KeyColumns.of(table, plan);
         tables.createTemporaryTable(path, descriptor(plan));
         try {
-            statements.add(rows.insertInto(path, InsertConflictStrategy.deduplicate()));
+            statements.add(key.present().insertInto(path, InsertConflictStrategy.deduplicate()));
         } catch (RuntimeException e) {
             tables.dropTemporaryTable(path);
             throw e;
+        }
+        Table absent = key.setAside();
+        if (absent != null) {
+            tables.createTemporaryTable(pathOfAbsentKeys(settings.name()), descriptorOfAbsentKeys(plan));
+            statements.add(absent.insertInto(pathOfAbsentKeys(settings.name())));
         }
         mirrors.put(settings.name(), settings);
     }
@@ -225,7 +228,7 @@ public final class Live implements AutoCloseable {
             JobClient started = result.getJobClient().orElseThrow();
             await(started, result);
         } finally {
-            mirrors.keySet().forEach(name -> tables.dropTemporaryTable(path(name)));
+            mirrors.keySet().forEach(this::dropTables);
             mirrors.clear();
             statements = tables.createStatementSet();
         }
@@ -252,6 +255,11 @@ public final class Live implements AutoCloseable {
         if (Thread.currentThread() != creator) {
             StreamTableEnvironment unused = StreamTableEnvironment.create(environment);
         }
+    }
+
+    private void dropTables(String mirrorName) {
+        tables.dropTemporaryTable(path(mirrorName));
+        tables.dropTemporaryTable(pathOfAbsentKeys(mirrorName));
     }
 
     private TableResult submit() {
@@ -326,6 +334,7 @@ public final class Live implements AutoCloseable {
                     .map(MirrorSettings::connection)
                     .distinct()
                     .forEach(settings -> Connection.open(settings).close());
+            mirrors.values().forEach(BadRowFolder::check);
         }
     }
 
@@ -379,6 +388,7 @@ public final class Live implements AutoCloseable {
         TableDescriptor.Builder descriptor = TableDescriptor.forConnector(MirrorOptions.CONNECTOR)
                 .schema(schema.build())
                 .option(MirrorOptions.TABLE_NAME, settings.tableName())
+                .option(MirrorOptions.UNSTORABLE_NUMBERS, settings.unstorableNumbers())
                 .option(MirrorOptions.PARTITION_KEY, key.get(0));
         if (key.size() > 1) {
             descriptor.option(MirrorOptions.SORT_KEY, key.get(1));
@@ -407,35 +417,50 @@ public final class Live implements AutoCloseable {
         }
     }
 
+    private static String pathOfAbsentKeys(String mirrorName) {
+        return "`rows without key of mirror " + mirrorName.replace("`", "``") + "`";
+    }
+
     private static TableDescriptor descriptor(MirrorPlan plan) {
-        MirrorSettings settings = plan.settings();
-        List<String> keyColumns = MirrorPlan.keyColumns(settings);
+        List<String> keyColumns = MirrorPlan.keyColumns(plan.settings());
         Schema.Builder schema = Schema.newBuilder();
         for (RowType.RowField field : plan.rowType().getFields()) {
             DataType type = TypeConversions.fromLogicalToDataType(field.getType());
             schema.column(field.getName(), keyColumns.contains(field.getName()) ? type.notNull() : type);
         }
         TableDescriptor.Builder descriptor = TableDescriptor.forConnector(MirrorOptions.CONNECTOR)
-                .schema(schema.primaryKey(keyColumns).build())
+                .schema(schema.primaryKey(keyColumns).build());
+        addOptions(descriptor, plan.settings());
+        return descriptor.build();
+    }
+
+    private static TableDescriptor descriptorOfAbsentKeys(MirrorPlan plan) {
+        MirrorSettings settings = plan.settings();
+        TableDescriptor.Builder descriptor = TableDescriptor.forConnector(AbsentKeysTableFactory.CONNECTOR)
+                .schema(Schema.newBuilder()
+                        .fromRowDataType(TypeConversions.fromLogicalToDataType(plan.rowType()))
+                        .build())
+                .option(MirrorOptions.PARTITION_KEY, settings.partitionKey());
+        if (settings.sortKey() != null) {
+            descriptor.option(MirrorOptions.SORT_KEY, settings.sortKey());
+        }
+        addOptions(descriptor, settings);
+        return descriptor.build();
+    }
+
+    private static void addOptions(TableDescriptor.Builder descriptor, MirrorSettings settings) {
+        descriptor
                 .option(MirrorOptions.TABLE_NAME, settings.tableName())
                 .option(MirrorOptions.INIT_MODE, settings.initMode())
-                .option(MirrorOptions.NAME, settings.name());
+                .option(MirrorOptions.NAME, settings.name())
+                .option(MirrorOptions.ON_BAD_ROW, settings.rows().onBadRow())
+                .option(MirrorOptions.UNSTORABLE_NUMBERS, settings.rows().unstorableNumbers());
         addConnection(descriptor, settings.connection());
         if (settings.rows().schema() != null) {
             addTypes(descriptor, settings.rows().schema().columns());
         }
-        return descriptor.build();
-    }
-
-    /** The table, which fails at a row without its key; the planner's own check would not say of which table. */
-    private static Table withKeysPresent(Table table, MirrorPlan plan) {
-        Table checked = table;
-        for (String column : MirrorPlan.keyColumns(plan.settings())) {
-            if (plan.rowType().getTypeAt(plan.rowType().getFieldIndex(column)).isNullable()) {
-                checked = checked.where(
-                        call(new KeyPresent(), $(column), plan.settings().tableName(), column));
-            }
+        if (settings.rows().badRows() != null) {
+            descriptor.option(MirrorOptions.BAD_ROWS, settings.rows().badRows());
         }
-        return checked;
     }
 }

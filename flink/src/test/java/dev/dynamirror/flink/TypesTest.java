@@ -187,7 +187,8 @@ class TypesTest {
         refuses(
                 Types.STRING,
                 table,
-                "table " + table + ": column \"k\" of a row: the key is absent, and every item needs one",
+                "table " + table + ": column \"k\" of a row: the key is absent, and every item needs one;"
+                        + " such rows can be set aside (on-bad-row)",
                 Row.of("a", 1.0),
                 Row.of(null, 2.0));
     }
@@ -198,7 +199,8 @@ class TypesTest {
                 Types.STRING,
                 table,
                 "table " + table
-                        + ": column \"k\" of a row: the partition key is empty, and DynamoDB takes no empty key",
+                        + ": column \"k\" of a row: the partition key is empty, and DynamoDB takes no empty key; such rows"
+                        + " can be set aside (on-bad-row)",
                 Row.of("", 1.0));
     }
 
@@ -208,7 +210,8 @@ class TypesTest {
                 Types.LONG,
                 table,
                 "table " + table
-                        + ": column \"v\" of row {k=7}: NaN is no number that DynamoDB can store; filter or replace it",
+                        + ": column \"v\" of row {k=7}: NaN is no number that DynamoDB can store; filter or replace it;"
+                        + " such rows can be set aside (on-bad-row)",
                 Row.of(7L, Double.NaN));
     }
 

@@ -3,7 +3,10 @@ package dev.dynamirror.flink.sink;
 import dev.dynamirror.client.Connection;
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.failure.Unrecoverable;
+import dev.dynamirror.item.BadRowException;
+import dev.dynamirror.item.Change;
 import dev.dynamirror.item.RowEncoder;
+import dev.dynamirror.mirror.OnBadRow;
 import dev.dynamirror.write.BatchTransport;
 import dev.dynamirror.write.MirrorWriter;
 import dev.dynamirror.write.WriterStatistics;
@@ -13,6 +16,7 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.table.data.RowData;
+import org.jspecify.annotations.Nullable;
 
 /** One subtask's end of a mirror: encodes rows, and hands them to the writer that belongs to the task's mailbox. */
 final class DynamoDbSinkWriter implements SinkWriter<RowData> {
@@ -22,20 +26,25 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
     private final BatchTransport transport;
     private final MailboxLoop loop;
     private final MirrorWriter writer;
+    private final BadRows badRows;
 
-    private DynamoDbSinkWriter(MirrorPlan plan, Connection connection, MailboxLoop loop) {
+    private DynamoDbSinkWriter(
+            MirrorPlan plan, Connection connection, MailboxLoop loop, @Nullable SetAsideRows setAside) {
         this.encoder = plan.encoder();
         this.connection = connection;
         this.transport = BatchTransport.direct(connection, plan.table());
         this.loop = loop;
         this.writer = new MirrorWriter(plan.settings().tableName(), transport, loop, new SplittableRandom());
+        this.badRows = setAside == null ? new RefusedRows(writer) : setAside;
     }
 
     /** Opens a writer; nothing is sent before the first row. */
     static DynamoDbSinkWriter open(MirrorPlan plan, WriterInitContext context) {
         try {
-            DynamoDbSinkWriter writer =
-                    connect(plan, new MailboxLoop(context.getMailboxExecutor(), context.getProcessingTimeService()));
+            boolean setsAside = plan.settings().rows().onBadRow() == OnBadRow.SET_ASIDE;
+            SetAsideRows setAside = setsAside ? SetAsideRows.open(plan, context) : null;
+            MailboxLoop loop = new MailboxLoop(context.getMailboxExecutor(), context.getProcessingTimeService());
+            DynamoDbSinkWriter writer = connect(plan, loop, setAside);
             try {
                 writer.register(
                         context.metricGroup().addGroup("mirror", plan.settings().name()));
@@ -49,10 +58,10 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
         }
     }
 
-    private static DynamoDbSinkWriter connect(MirrorPlan plan, MailboxLoop loop) {
+    private static DynamoDbSinkWriter connect(MirrorPlan plan, MailboxLoop loop, @Nullable SetAsideRows setAside) {
         Connection connection = Connection.open(plan.settings().connection());
         try {
-            return new DynamoDbSinkWriter(plan, connection, loop);
+            return new DynamoDbSinkWriter(plan, connection, loop, setAside);
         } catch (RuntimeException e) {
             connection.close();
             throw e;
@@ -62,22 +71,36 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
     @Override
     public void write(RowData row, Context context) throws InterruptedException {
         try {
-            switch (row.getRowKind()) {
-                case INSERT, UPDATE_AFTER -> writer.apply(encoder.put(row));
-                case DELETE -> writer.apply(encoder.delete(row));
-                case UPDATE_BEFORE -> {
-                    // The UPDATE_AFTER that follows replaces the item, or a DELETE comes if the key has changed.
-                }
+            Change change;
+            try {
+                change = change(row);
+            } catch (BadRowException e) {
+                badRows.take(row, e);
+                return;
+            }
+            if (change != null) {
+                writer.apply(change);
             }
         } catch (MirrorException e) {
             throw Unrecoverable.of(e);
         }
     }
 
+    /** What the row does to the table; null for nothing. */
+    private @Nullable Change change(RowData row) {
+        return switch (row.getRowKind()) {
+            case INSERT, UPDATE_AFTER -> encoder.put(row);
+            case DELETE -> encoder.delete(row);
+            // The UPDATE_AFTER that follows replaces the item, or a DELETE comes if the key has changed.
+            case UPDATE_BEFORE -> null;
+        };
+    }
+
     @Override
     public void flush(boolean endOfInput) throws InterruptedException {
         try {
             writer.flush();
+            badRows.complete();
         } catch (MirrorException e) {
             throw Unrecoverable.of(e);
         }
@@ -85,11 +108,11 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
 
     @Override
     public void close() {
-        loop.close();
-        try {
-            transport.close();
-        } finally {
-            connection.close();
+        // Closed in the end: the file of bad rows first, the connection last.
+        try (connection;
+                transport;
+                badRows) {
+            loop.close();
         }
     }
 
@@ -99,5 +122,6 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
         group.gauge("itemsDeleted", (Gauge<Long>) statistics::deleted);
         group.gauge("changesMerged", (Gauge<Long>) statistics::merged);
         group.gauge("requests", (Gauge<Long>) statistics::requests);
+        group.gauge("rowsSetAside", (Gauge<Long>) badRows::count);
     }
 }

@@ -23,8 +23,9 @@ public final class KeyPresent extends ScalarFunction {
     public Boolean eval(
             @DataTypeHint(inputGroup = InputGroup.ANY) @Nullable Object value, String tableName, String column) {
         if (value == null) {
-            throw Unrecoverable.of(new MirrorException("table " + tableName + ": column \"" + column
-                    + "\" of a row: the key is absent, and every item needs one"));
+            MirrorException absent = new MirrorException("table " + tableName + ": column \"" + column
+                    + "\" of a row: the key is absent, and every item needs one");
+            throw Unrecoverable.of(RefusedRows.failure(String.valueOf(absent.getMessage()), absent));
         }
         return true;
     }

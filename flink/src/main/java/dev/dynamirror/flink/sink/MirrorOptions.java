@@ -1,6 +1,8 @@
 package dev.dynamirror.flink.sink;
 
 import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.item.UnstorableNumbers;
+import dev.dynamirror.mirror.OnBadRow;
 import dev.dynamirror.table.InitMode;
 import dev.dynamirror.value.Column;
 import dev.dynamirror.value.LiveType;
@@ -66,6 +68,27 @@ public final class MirrorOptions {
     static final String COLUMN_PREFIX = "column.";
 
     private static final String TYPE_SUFFIX = ".type";
+
+    /** What is done with rows that can't become items. */
+    public static final ConfigOption<OnBadRow> ON_BAD_ROW = ConfigOptions.key("on-bad-row")
+            .enumType(OnBadRow.class)
+            .defaultValue(OnBadRow.FAIL)
+            .withDescription("What is done with a row that can't become an item: 'fail' stops the mirror, 'set-aside'"
+                    + " writes the row to a file in 'bad-rows' and goes on.");
+
+    /** Where bad rows go. */
+    public static final ConfigOption<String> BAD_ROWS = ConfigOptions.key("bad-rows")
+            .stringType()
+            .noDefaultValue()
+            .withDescription("The folder of the files of bad rows, a path of one of Flink's file systems; set if and"
+                    + " only if they are set aside.");
+
+    /** What becomes of numbers that DynamoDB can't store. */
+    public static final ConfigOption<UnstorableNumbers> UNSTORABLE_NUMBERS = ConfigOptions.key("unstorable-numbers")
+            .enumType(UnstorableNumbers.class)
+            .defaultValue(UnstorableNumbers.BAD_ROW)
+            .withDescription("What becomes of a number that no DynamoDB number can be: 'bad-row' makes its row a bad"
+                    + " one, 'as-string' stores its digits as a string (S).");
 
     private MirrorOptions() {}
 

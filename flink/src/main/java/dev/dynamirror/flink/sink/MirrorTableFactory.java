@@ -49,6 +49,9 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory, Dynami
                 MirrorOptions.PARTITION_KEY,
                 MirrorOptions.SORT_KEY,
                 FactoryUtil.SOURCE_PARALLELISM,
+                MirrorOptions.ON_BAD_ROW,
+                MirrorOptions.BAD_ROWS,
+                MirrorOptions.UNSTORABLE_NUMBERS,
                 FactoryUtil.SINK_PARALLELISM);
     }
 
@@ -62,6 +65,7 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory, Dynami
             MirrorSettings.Builder settings = DynamoDb.table(options.get(MirrorOptions.TABLE_NAME));
             addConnection(settings, options);
             addTypes(settings, context);
+            settings.unstorableNumbers(options.get(MirrorOptions.UNSTORABLE_NUMBERS));
             return DynamoDbTableSource.of(
                     settings.buildForReading(),
                     rowType,
@@ -88,16 +92,16 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory, Dynami
         ReadableConfig options = helper.getOptions();
         RowType rowType = (RowType) context.getPhysicalRowDataType().getLogicalType();
         try {
-            MirrorSettings.Builder settings = settings(options, primaryKey(context));
-            addTypes(settings, context);
-            MirrorPlan plan = MirrorPlan.of(settings.build(), rowType);
+            MirrorSettings settings =
+                    settings(context, options, primaryKey(context)).build();
+            MirrorPlan plan = MirrorPlan.of(settings, rowType);
             return new MirrorTableSink(plan, context.getObjectIdentifier().asSummaryString(), parallelism(options));
         } catch (MirrorException e) {
             throw new ValidationException(e.getMessage(), e);
         }
     }
 
-    private static MirrorSettings.Builder settings(ReadableConfig options, List<String> primaryKey) {
+    static MirrorSettings.Builder settings(Context context, ReadableConfig options, List<String> primaryKey) {
         MirrorSettings.Builder settings = DynamoDb.table(options.get(MirrorOptions.TABLE_NAME))
                 .partitionKey(primaryKey.get(0))
                 .initMode(options.get(MirrorOptions.INIT_MODE));
@@ -106,6 +110,10 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory, Dynami
         }
         options.getOptional(MirrorOptions.NAME).ifPresent(settings::name);
         addConnection(settings, options);
+        addTypes(settings, context);
+        settings.onBadRow(options.get(MirrorOptions.ON_BAD_ROW));
+        options.getOptional(MirrorOptions.BAD_ROWS).ifPresent(settings::badRows);
+        settings.unstorableNumbers(options.get(MirrorOptions.UNSTORABLE_NUMBERS));
         return settings;
     }
 

@@ -234,8 +234,18 @@ class SqlTest {
         assertThat(refusal(id, "'batch-size' = '10'"))
                 .startsWith("Unsupported options found for 'dynamirror'.")
                 .contains("Unsupported options:\n\nbatch-size\n")
-                .contains("endpoint\ninit-mode\nname\nproperty-version\nregion\n")
-                .endsWith("sink.parallelism\ntable-name");
+                .contains("bad-rows\nconnector\nendpoint\ninit-mode\nname\non-bad-row\nproperty-version\nregion\n")
+                .endsWith("sink.parallelism\ntable-name\nunstorable-numbers");
+        assertThat(refusal(id, "'on-bad-row' = 'drop'"))
+                .isEqualTo("Could not parse value 'drop' for key 'on-bad-row'.");
+        assertThat(refusal(id, "'unstorable-numbers' = 'drop'"))
+                .isEqualTo("Could not parse value 'drop' for key 'unstorable-numbers'.");
+        assertThat(refusal(id, "'on-bad-row' = 'set-aside'"))
+                .isEqualTo("bad rows are to be set aside, but no folder for them is given");
+        assertThat(refusal(id, "'bad-rows' = '/tmp/bad'"))
+                .isEqualTo("there is a folder for bad rows, /tmp/bad, but they are not to be set aside");
+        assertThat(refusal(id, "'bad-rows' = '', 'on-bad-row' = 'set-aside'"))
+                .isEqualTo("the path of the bad rows is empty");
         assertThat(refusal(id, "'endpoint' = 'some where'"))
                 .isEqualTo(
                         "the endpoint \"some where\" is no address: Illegal character in path at index 4: some where");
