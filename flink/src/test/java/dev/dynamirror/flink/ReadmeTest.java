@@ -1,16 +1,11 @@
 package dev.dynamirror.flink;
 
+import static dev.dynamirror.flink.Examples.block;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dynamirror.local.LocalDynamoDb;
 import dev.dynamirror.value.Pointer;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,43 +82,10 @@ class ReadmeTest {
     }
 
     private void runSql(String statements) throws Exception {
-        Path script = Files.writeString(folder.resolve("statements.sql"), statements);
-        runJava(List.of(SqlScript.class.getName(), script.toString()));
+        Examples.runSql(database, folder, statements);
     }
 
     private void runMain(String name) throws Exception {
-        // Java compiles a single source file by itself.
-        runJava(List.of(Files.writeString(folder.resolve(name + ".java"), block(README, name, "java"))
-                .toString()));
-    }
-
-    private void runJava(List<String> arguments) throws Exception {
-        Path output = folder.resolve("output");
-        ProcessBuilder java = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"));
-        java.command().addAll(arguments);
-        java.environment().put("AWS_ENDPOINT_URL", database.endpoint().toString());
-        java.environment().put("AWS_REGION", "eu-central-1");
-        Process process =
-                java.redirectErrorStream(true).redirectOutput(output.toFile()).start();
-        boolean ended = process.waitFor(2, TimeUnit.MINUTES);
-        process.destroyForcibly();
-        assertThat(ended)
-                .as("ended in time; it printed:%n%s", Files.readString(output))
-                .isTrue();
-        assertThat(process.exitValue()).as(Files.readString(output)).isZero();
-    }
-
-    /** The code block behind the comment that names it. */
-    private static String block(Path page, String name, String language) throws IOException {
-        Matcher block = Pattern.compile(
-                        "<!-- run by a test: " + name + " -->\\n```" + language + "\\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(page));
-        assertThat(block.find()).as("the block %s of %s", name, page).isTrue();
-        return block.group(1);
+        Examples.runMain(database, folder, README, name);
     }
 }

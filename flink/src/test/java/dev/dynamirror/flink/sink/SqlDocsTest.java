@@ -34,8 +34,9 @@ class SqlDocsTest {
 
         factory.requiredOptions().forEach(option -> assertThat(rows).contains(row(option, "yes")));
         factory.optionalOptions().stream()
-                // Flink's own option has Flink's own description.
-                .filter(option -> !option.equals(FactoryUtil.SINK_PARALLELISM))
+                // Flink's own options have Flink's own descriptions.
+                .filter(option ->
+                        !option.equals(FactoryUtil.SINK_PARALLELISM) && !option.equals(FactoryUtil.SOURCE_PARALLELISM))
                 .forEach(option -> assertThat(rows).contains(row(option, "no")));
     }
 
