@@ -249,16 +249,7 @@ class TypesDocTest {
 
     @Test
     void exampleInSql(@TableName String table) throws Exception {
-        String connection = "'connector' = 'dynamirror', 'endpoint' = '%s', 'region' = '%s'"
-                .formatted(database.endpoint(), Embedded.REGION);
-        String statements = Examples.block(PAGE, "SQL", "sql")
-                .replace("'connector' = 'dynamirror'", connection)
-                .replace("'table-name' = 'visits'", "'table-name' = '" + table + "'");
-        for (String statement : statements.split(";\\s*\\n", -1)) {
-            if (!statement.isBlank()) {
-                live.tableEnvironment().executeSql(statement).await();
-            }
-        }
+        runHere("SQL", table, "visits");
 
         String attributes = ",\"details\":{\"S\":\"{\\\"b\\\":1,\\\"a\\\":null}\"}"
                 + ",\"friends\":{\"L\":[{\"S\":\"^Z5QKEQCDK9ZZ6TSYV0PM0G92JC\"}]},\"lasted\":{\"N\":\"1\"}"
@@ -272,6 +263,35 @@ class TypesDocTest {
         assertThat(collected(live.tableEnvironment().sqlQuery(query))).isEqualTo(Row.of(new BigDecimal("9.90")));
         assertThat(live.tableEnvironment().explainSql(query))
                 .contains(Examples.block(PAGE, "plan of the query", "").strip());
+    }
+
+    @Test
+    void exampleOfBadRows(@TableName String table) throws Exception {
+        runHere("bad rows", table, "readings");
+
+        assertThat(Items.of(database, table)).containsExactly("{\"id\":{\"S\":\"a\"},\"reading\":{\"S\":\"NaN\"}}");
+        try (Stream<Path> files = Files.walk(folder.resolve("bad-rows"))) {
+            List<String> lines = new ArrayList<>();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                lines.addAll(Files.readAllLines(file));
+            }
+            assertThat(lines).singleElement().asString().contains("the partition key is empty");
+        }
+    }
+
+    /** Runs the statements of a block in this JVM, with that table, and with files in this test's folder. */
+    private void runHere(String block, String table, String tableInBlock) throws Exception {
+        String connection = "'connector' = 'dynamirror', 'endpoint' = '%s', 'region' = '%s'"
+                .formatted(database.endpoint(), Embedded.REGION);
+        String statements = Examples.block(PAGE, block, "sql")
+                .replace("'connector' = 'dynamirror'", connection)
+                .replace("'table-name' = '" + tableInBlock + "'", "'table-name' = '" + table + "'")
+                .replace("file:///tmp/", folder.toUri().toString());
+        for (String statement : statements.split(";\\s*\\n", -1)) {
+            if (!statement.isBlank()) {
+                live.tableEnvironment().executeSql(statement).await();
+            }
+        }
     }
 
     private void assertStored(String table) throws IOException {
