@@ -169,6 +169,25 @@ final class ReadTest {
     }
 
     @Test
+    void whatFlinkHasNoTypeForHasATextInSql(@TableName String table) throws Exception {
+        put(
+                table,
+                "id",
+                null,
+                "id pointer, j json, d duration",
+                List.of(Map.of("id", Pointer.of(42), "j", Json.parse("[1]"), "d", Duration.ofSeconds(1))));
+        live.tableEnvironment()
+                .createTemporaryView("things", live.read(settings(table).schema("id pointer, j json, d duration")));
+
+        assertThat(rows(live.tableEnvironment()
+                        .sqlQuery("SELECT CAST(id AS STRING), CAST(j AS STRING), CAST(d AS STRING) FROM things")))
+                .containsExactly(Row.of("^Z5QKEQCDK9ZZ6TSYV0PM0G92JC", "[1]", "PT1S"));
+        assertThat(rows(live.tableEnvironment()
+                        .sqlQuery("SELECT 1 FROM things WHERE CAST(id AS STRING) = POINTER_OF(42)")))
+                .hasSize(1);
+    }
+
+    @Test
     void sqlReadsATableThatIsDeclaredWithPrimaryKey(@TableName String table) throws Exception {
         put(table, "customer", "number", ORDERS, List.of(order("a", 1), order("b", 2)));
         live.tableEnvironment().executeSql("""
