@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dynamirror.error.MirrorException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,6 +25,9 @@ public final class ObjectWrapperFuzz {
             ObjectWrapperTest.Holder.class,
             Open.class);
 
+    /** An {@code int[]} and a list that declare to have billions of elements, of which none is there. */
+    private static final List<String> HUGE = List.of("d10b012201ffffffff07", "d10b012a01ffffffff07");
+
     private static boolean shutIsInitialised;
 
     private ObjectWrapperFuzz() {}
@@ -37,7 +41,7 @@ public final class ObjectWrapperFuzz {
         }
     }
 
-    /** The small samples of the other tests, and an object of a class that is not allowed. */
+    /** The small samples of the other tests, an object of a class that is not allowed, and some that are too large. */
     public static List<byte[]> seeds() {
         List<byte[]> seeds = new ArrayList<>();
         Stream.concat(HostileObjectsTest.samples(), ObjectWrapperTest.equalValues())
@@ -47,6 +51,7 @@ public final class ObjectWrapperFuzz {
         String open = new String(ObjectWrapper.of(new Open()).toBytes(), StandardCharsets.ISO_8859_1);
         seeds.add(open.getBytes(StandardCharsets.ISO_8859_1));
         seeds.add(open.replace("$Open", "$Shut").getBytes(StandardCharsets.ISO_8859_1));
+        HUGE.forEach(hex -> seeds.add(HexFormat.of().parseHex(hex)));
         return seeds;
     }
 
