@@ -321,7 +321,7 @@ public final class AttributeWriter {
      *
      * @throws IllegalValueException if the string has half of a surrogate pair
      */
-    static String validUnicode(String value) {
+    public static String validUnicode(String value) {
         for (int i = 0; i < value.length(); i++) {
             if (Character.isSurrogate(value.charAt(i))) {
                 requirePair(value, i);

@@ -1,5 +1,6 @@
 package dev.dynamirror.flink.type;
 
+import dev.dynamirror.item.AttributeWriter;
 import dev.dynamirror.item.IllegalValueException;
 import dev.dynamirror.object.ObjectWrapper;
 import dev.dynamirror.value.DecimalType;
@@ -62,7 +63,7 @@ final class FlinkWriters implements LiveTypeVisitor<FlinkValues.Writer> {
             case BOOL, BYTES -> value -> value;
             case INT -> integer();
             case FLOAT -> physical.is(LogicalTypeRoot.FLOAT) ? value -> single((Double) value) : value -> value;
-            case STR -> value -> StringData.fromString((String) value);
+            case STR -> value -> text((String) value);
             case DATETIME_NAIVE -> value -> naive((LocalDateTime) value);
             case DATETIME_UTC -> value -> utc((Instant) value);
             case DATE -> value -> days((LocalDate) value);
@@ -146,7 +147,7 @@ final class FlinkWriters implements LiveTypeVisitor<FlinkValues.Writer> {
             Map<StringData, @Nullable Object> entries = new LinkedHashMap<>();
             new TreeMap<>((Map<?, ?>) value).forEach((name, content) -> {
                 try {
-                    entries.put(StringData.fromString((String) name), writer.apply(content));
+                    entries.put(text((String) name), writer.apply(content));
                 } catch (IllegalValueException e) {
                     throw e.inField((String) name);
                 }
@@ -210,6 +211,11 @@ final class FlinkWriters implements LiveTypeVisitor<FlinkValues.Writer> {
             throw misfit(value, "keeps about seven digits");
         }
         return single;
+    }
+
+    /** A string, unless it is one that Flink would write with question marks. */
+    private static StringData text(String value) {
+        return StringData.fromString(AttributeWriter.validUnicode(value));
     }
 
     private FlinkValues.Writer integer() {

@@ -3,6 +3,7 @@ package dev.dynamirror.flink.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dynamirror.RandomRows;
+import dev.dynamirror.object.ObjectWrapper;
 import dev.dynamirror.value.Column;
 import dev.dynamirror.value.DoubleNdArray;
 import dev.dynamirror.value.Json;
@@ -200,6 +201,9 @@ class RoundTripTest {
     private static String text(Object value) {
         if (value instanceof byte[] bytes) {
             return Base64.getEncoder().encodeToString(bytes);
+        }
+        if (value instanceof ObjectWrapper<?> object) {
+            return text(object.toBytes());
         }
         return value instanceof Duration duration && duration.toNanosPart() % 2 == 0
                 ? nanos(duration).toString()

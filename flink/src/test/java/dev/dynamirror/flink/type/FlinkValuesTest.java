@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FlinkValuesTest {
 
@@ -72,6 +73,22 @@ class FlinkValuesTest {
                     .isEqualTo(bytes);
             assertThat(serialized(serializer, through)).as(place).isEqualTo(bytes);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"str", "list<str>", "map<int>"})
+    void halfOfASurrogatePairIsRefusedAndNoQuestionMark(String type) {
+        Object value = switch (type) {
+            case "str" -> "a\ud800";
+            case "map<int>" -> Map.of("\udc00b", 1L);
+            default -> List.of("\ud83d");
+        };
+        LiveType live = LiveType.parse(type);
+        FlinkValues.Writer writer = FlinkValues.writer(LiveTypes.dataType(live).getLogicalType(), live);
+
+        assertThatThrownBy(() -> writer.apply(value))
+                .isInstanceOf(IllegalValueException.class)
+                .hasMessageContaining("the string is no valid Unicode: half of a surrogate pair");
     }
 
     @Test
