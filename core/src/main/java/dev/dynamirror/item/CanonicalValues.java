@@ -50,6 +50,11 @@ public final class CanonicalValues {
         return type.accept(new Checkers());
     }
 
+    /** The double of a float's own digits: of {@code 0.1f} it is {@code 0.1}. */
+    public static double widened(float value) {
+        return Double.parseDouble(Numbers.shortest(value));
+    }
+
     private static final class Checkers implements LiveTypeVisitor<UnaryOperator<@Nullable Object>> {
 
         @Override
@@ -179,8 +184,7 @@ public final class CanonicalValues {
 
     private static Double floating(Object value) {
         if (value instanceof Float single) {
-            // By its own digits: 0.1f is 0.1.
-            return Double.parseDouble(single.toString());
+            return widened(single);
         }
         return cast(Double.class, ScalarType.FLOAT, value);
     }

@@ -36,7 +36,12 @@ final class Numbers {
 
     /** The same for a float, by its own shortest digits: {@code 0.1f} is {@code 0.1}. */
     static String plain(float value) {
-        return Float.isFinite(value) ? plain(FloatToDecimal.toString(value)) : plain((double) value);
+        return Float.isFinite(value) ? plain(shortest(value)) : plain((double) value);
+    }
+
+    /** The shortest digits of a float, with an exponent perhaps; JDK 17's own Float.toString gives more for some. */
+    static String shortest(float value) {
+        return FloatToDecimal.toString(value);
     }
 
     private static String plain(String digits) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.dynamirror.value.LiveType;
 import dev.dynamirror.value.Schema;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -105,6 +106,16 @@ final class RowEncoderTest {
         String start = "{\"DeleteRequest\":{\"Key\":{\"k\":";
         assertThat(text).startsWith(start).endsWith("}}}");
         return text.substring(start.length(), text.length() - 3);
+    }
+
+    @Test
+    void aFloatHasItsShortestDigitsInAKeyAndInANestedValueToo() {
+        // For which Float.toString of JDK 17 has one digit more.
+        float value = 0x1p33f;
+
+        assertThat(deleteOf("k float", value)).isEqualTo("{\"N\":\"8589935000\"}");
+        assertThat(CanonicalValues.of(LiveType.parse("list<float>")).apply(List.of(value)))
+                .isEqualTo(List.of(8_589_935_000d));
     }
 
     @Test

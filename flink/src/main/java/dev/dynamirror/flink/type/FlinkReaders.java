@@ -1,6 +1,7 @@
 package dev.dynamirror.flink.type;
 
 import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.item.CanonicalValues;
 import dev.dynamirror.item.IllegalValueException;
 import dev.dynamirror.object.ObjectWrapper;
 import dev.dynamirror.value.DecimalType;
@@ -76,8 +77,7 @@ final class FlinkReaders implements LiveTypeVisitor<Optional<FlinkValues.Reader>
                     case INTERVAL_DAY_TIME -> isOf(type) ? value -> Duration.ofMillis((long) value) : null;
                     case VARIANT -> isOf(type) ? value -> Json.parse(((Variant) value).toJson()) : null;
                     case BOOLEAN, DOUBLE -> isOf(type) ? value -> value : null;
-                    // By its own digits: 0.1f is 0.1.
-                    case FLOAT -> isOf(type) ? value -> Double.valueOf(value.toString()) : null;
+                    case FLOAT -> isOf(type) ? value -> CanonicalValues.widened((float) value) : null;
                     default -> null;
                 });
     }

@@ -1,6 +1,7 @@
 package dev.dynamirror.flink.type;
 
 import dev.dynamirror.item.AttributeWriter;
+import dev.dynamirror.item.CanonicalValues;
 import dev.dynamirror.item.IllegalValueException;
 import dev.dynamirror.object.ObjectWrapper;
 import dev.dynamirror.value.DecimalType;
@@ -207,7 +208,7 @@ final class FlinkWriters implements LiveTypeVisitor<FlinkValues.Writer> {
     /** Widened by its digits, as it is read, the number must be the same. */
     private float single(double value) {
         float single = (float) value;
-        if (Double.parseDouble(Float.toString(single)) != value) {
+        if (Double.compare(CanonicalValues.widened(single), value) != 0) {
             throw misfit(value, "keeps about seven digits");
         }
         return single;

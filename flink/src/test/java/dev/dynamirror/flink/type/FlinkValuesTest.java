@@ -12,6 +12,7 @@ import dev.dynamirror.value.Json;
 import dev.dynamirror.value.LiveType;
 import dev.dynamirror.value.NdArray;
 import dev.dynamirror.value.Pointer;
+import dev.dynamirror.value.ScalarType;
 import dev.dynamirror.value.Schema;
 import dev.dynamirror.value.Tuple;
 import java.io.IOException;
@@ -34,6 +35,7 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.logical.FloatType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.types.Row;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.thirdparty.jackson.core.io.schubfach.FloatToDecimal;
 
 class FlinkValuesTest {
 
@@ -89,6 +92,17 @@ class FlinkValuesTest {
         assertThatThrownBy(() -> writer.apply(value))
                 .isInstanceOf(IllegalValueException.class)
                 .hasMessageContaining("the string is no valid Unicode: half of a surrogate pair");
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {0.1f, -0.0f, 0x1p33f, Float.MAX_VALUE, Float.MIN_VALUE, Float.NaN, Float.POSITIVE_INFINITY})
+    void flinksFloatIsTheDoubleOfItsShortestDigitsBothWays(float single) {
+        LogicalType type = new FloatType();
+        // JDK 17's own Float.toString has more digits for some.
+        double shortest = Double.parseDouble(FloatToDecimal.toString(single));
+
+        assertThat(FlinkValues.reader(type, ScalarType.FLOAT).apply(single)).isEqualTo(shortest);
+        assertThat(FlinkValues.writer(type, ScalarType.FLOAT).apply(shortest)).isEqualTo(single);
     }
 
     @Test
