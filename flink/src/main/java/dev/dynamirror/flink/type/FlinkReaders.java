@@ -75,7 +75,8 @@ final class FlinkReaders implements LiveTypeVisitor<Optional<FlinkValues.Reader>
                     case TIME_WITHOUT_TIME_ZONE ->
                         isOf(type) ? value -> LocalTime.ofNanoOfDay((int) value * NANOS_PER_MILLI) : null;
                     case INTERVAL_DAY_TIME -> isOf(type) ? value -> Duration.ofMillis((long) value) : null;
-                    case VARIANT -> isOf(type) ? value -> Json.parse(((Variant) value).toJson()) : null;
+                    case VARIANT ->
+                        isOf(type) ? value -> parsed(type, () -> Json.parse(((Variant) value).toJson())) : null;
                     case BOOLEAN, DOUBLE -> isOf(type) ? value -> value : null;
                     case FLOAT -> isOf(type) ? value -> CanonicalValues.widened((float) value) : null;
                     default -> null;

@@ -37,7 +37,9 @@ import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.FloatType;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.VariantType;
 import org.apache.flink.types.Row;
+import org.apache.flink.types.variant.Variant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +105,18 @@ class FlinkValuesTest {
 
         assertThat(FlinkValues.reader(type, ScalarType.FLOAT).apply(single)).isEqualTo(shortest);
         assertThat(FlinkValues.writer(type, ScalarType.FLOAT).apply(shortest)).isEqualTo(single);
+    }
+
+    @Test
+    void aVariantThatIsNoJsonIsNoValue() {
+        // So PARSE_JSON reads 1e400.
+        Variant infinite = Variant.newBuilder().of(Double.POSITIVE_INFINITY);
+        FlinkValues.Reader reader = FlinkValues.reader(new VariantType(), ScalarType.JSON);
+
+        assertThatThrownBy(() -> reader.apply(infinite))
+                .isInstanceOf(IllegalValueException.class)
+                .hasMessageContaining(
+                        "expected a value of the type json: not valid JSON: Non-standard token 'Infinity'");
     }
 
     @Test
