@@ -2,6 +2,7 @@ package dev.dynamirror.cli;
 
 import dev.dynamirror.client.Connection;
 import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.item.UnstorableNumbers;
 import dev.dynamirror.read.ItemReader;
 import dev.dynamirror.read.SchemaGuess;
 import dev.dynamirror.read.TableScan;
@@ -68,8 +69,18 @@ final class ScanCommand implements Callable<Integer> {
     private @Nullable Schema schema;
 
     @Option(
-            names = "--show-schema",
+            names = "--unstorable-numbers",
+            paramLabel = "WHAT",
+            converter = WriteCommand.NumberActions.class,
+            completionCandidates = WriteCommand.NumberActions.class,
             order = 3,
+            description = "as-string if write was told so: then a number that is stored as a string fits a float or a"
+                    + " decimal. Without it bad-row.")
+    private UnstorableNumbers unstorableNumbers = UnstorableNumbers.BAD_ROW;
+
+    @Option(
+            names = "--show-schema",
+            order = 4,
             description = "Print no items, but the schema that they all fit, as --schema takes it.")
     private boolean showSchema;
 
@@ -109,8 +120,10 @@ final class ScanCommand implements Callable<Integer> {
     }
 
     private Stream<String> items(Connection connection) {
-        TableScan scan = schema == null ? TableScan.of(connection, table) : TableScan.of(connection, table, schema);
-        return (format == null ? ScanFormat.TABLE : format).lines(scan);
+        ScanFormat wanted = format == null ? ScanFormat.TABLE : format;
+        return schema == null
+                ? wanted.lines(TableScan.of(connection, table))
+                : wanted.lines(TableScan.of(connection, table, schema, unstorableNumbers), schema, unstorableNumbers);
     }
 
     private String inferredSchema(Connection connection) {

@@ -36,7 +36,7 @@ class ArchitectureTest {
                             "dev.dynamirror.item..",
                             "dev.dynamirror.flink.sink..",
                             "dev.dynamirror.testkit..")
-                    .and(not(nameMatching("dev\\.dynamirror\\.item\\.UnstorableNumbers"))));
+                    .and(not(nameMatching("dev\\.dynamirror\\.item\\.(UnstorableNumbers|ItemDecoder)"))));
 
     @ArchTest
     static final ArchRule FLINK_IS_RUN_BY_THE_JOB_AND_COUNTED_BY_THE_REPORTER = noClasses()

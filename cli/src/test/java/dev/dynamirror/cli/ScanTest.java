@@ -11,10 +11,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -98,6 +101,34 @@ final class ScanTest {
         assertThat(Shell.run("scan", table, "--format", "jsonl")).isEqualTo(new Shell.Outcome(0, "", ""));
     }
 
+    /** Also JSON, which stands in a string, durations, which are numbers there, and numbers that became strings. */
+    @Test
+    void linesOfJsonAreWhatWriteReads(@TableName String table, @TempDir Path folder) throws IOException {
+        String schema = "id int, j json, grid ndarray<int>, took duration, f float, doc row<a int, b str?>";
+        Path rows = Files.writeString(folder.resolve("rows.jsonl"), """
+                {"id":1,"j":{"b":1.0},"grid":[[1,2]],"took":"PT0.000000001S","f":1.0E200,"doc":{"a":1,"b":null}}
+                """);
+        String[] write = {
+            "write",
+            rows.toString(),
+            "--table",
+            table,
+            "--partition-key",
+            "id",
+            "--init-mode",
+            "create_if_not_exists",
+            "--schema",
+            schema,
+            "--unstorable-numbers",
+            "as-string"
+        };
+        assertThat(Shell.run(write).status()).isZero();
+
+        assertThat(Shell.run(
+                        "scan", table, "--schema", schema, "--format", "jsonl", "--unstorable-numbers", "as-string"))
+                .isEqualTo(new Shell.Outcome(0, Files.readString(rows), ""));
+    }
+
     @Test
     void aSchemaNamesTheColumnsThatAreRead(@TableName String table) {
         createWithItems(table);
@@ -112,10 +143,10 @@ final class ScanTest {
                         """, ""));
         assertThat(Shell.run("scan", table, "--schema", schema, "--format", "jsonl"))
                 .isEqualTo(new Shell.Outcome(0, """
-                        {"user":"a"}
-                        {"text":null,"user":"a"}
-                        {"text":"two\\nlines \\"q\\"","user":"b"}
-                        {"text":"\u732b says hi","user":"\u00fc"}
+                        {"text":null,"user":"a","nowhere":null}
+                        {"text":null,"user":"a","nowhere":null}
+                        {"text":"two\\nlines \\"q\\"","user":"b","nowhere":null}
+                        {"text":"\u732b says hi","user":"\u00fc","nowhere":null}
                         """, ""));
         assertThat(Shell.run("scan", table, "--schema", "at int", "--format", "dynamodb-json"))
                 .isEqualTo(new Shell.Outcome(0, """

@@ -1,13 +1,17 @@
 package dev.dynamirror.client;
 
+import java.io.IOException;
 import java.net.URI;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /** What the SDK's exceptions mean, in words for users. */
 public final class SdkErrors {
+
+    private static final int FIRST_SERVER_ERROR = 500;
 
     private SdkErrors() {}
 
@@ -23,6 +27,23 @@ public final class SdkErrors {
                 .map(URI::toString)
                 .orElse("DynamoDB");
         return "no answer from " + endpoint + ": " + rootCause(failure).getMessage();
+    }
+
+    /**
+     * Whether what a failure comes from may pass by itself: throttling, an error of the service, or no answer.
+     *
+     * @param failure anything; its causes are looked at
+     */
+    public static boolean mayPass(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DynamoDbException answered) {
+                return answered.isThrottlingException() || answered.statusCode() >= FIRST_SERVER_ERROR;
+            }
+            if (cause instanceof IOException || (cause instanceof SdkClientException own && own.retryable())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String answer(DynamoDbException answered) {

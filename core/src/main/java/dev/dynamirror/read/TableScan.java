@@ -51,12 +51,13 @@ public final class TableScan {
     /**
      * Reads the whole table into memory, with the attributes that the schema names, and checks them against it.
      *
+     * @param unstorable whether a number that was stored as a string is one
      * @throws MirrorException if there is no such table, it can't be read, DynamoDB refuses a request, or an item doesn't
      *     fit the schema
      */
-    public static TableScan of(Connection connection, String tableName, Schema schema) {
+    public static TableScan of(Connection connection, String tableName, Schema schema, UnstorableNumbers unstorable) {
         TableSpec table = ItemReader.describe(connection, tableName);
-        ItemDecoder decoder = new ItemDecoder(tableName, keyNames(table), schema, UnstorableNumbers.BAD_ROW);
+        ItemDecoder decoder = new ItemDecoder(tableName, keyNames(table), schema, unstorable);
         List<Map<String, AttributeValue>> items = new ItemReader(connection, table, schema.names())
                 .items(ItemSelection.all())
                 .map(item -> checked(decoder, item))

@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.thirdparty.jackson.core.io.schubfach.FloatToDecimal;
 
 /** Pathway's hash of values: XXH3-128 over a kind byte and a payload for each, all numbers little-endian. */
 final class PointerHash {
@@ -61,8 +62,11 @@ final class PointerHash {
                 || value instanceof Short
                 || value instanceof Byte) {
             hash.putByte(INT).putLong(((Number) value).longValue());
-        } else if (value instanceof Double || value instanceof Float) {
-            hash.putByte(FLOAT).putLong(bits(((Number) value).doubleValue()));
+        } else if (value instanceof Double floating) {
+            hash.putByte(FLOAT).putLong(bits(floating));
+        } else if (value instanceof Float single) {
+            // By its own digits, as everywhere: 0.1f is 0.1.
+            hash.putByte(FLOAT).putLong(bits(Double.parseDouble(FloatToDecimal.toString(single))));
         } else if (value instanceof Pointer pointer) {
             hash.putByte(POINTER).putLong(pointer.low()).putLong(pointer.high());
         } else if (value instanceof String text) {

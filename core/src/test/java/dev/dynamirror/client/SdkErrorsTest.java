@@ -2,6 +2,8 @@ package dev.dynamirror.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dynamirror.error.MirrorException;
+import java.io.IOException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -9,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 class SdkErrorsTest {
 
@@ -44,6 +48,33 @@ class SdkErrorsTest {
                         connection.client(),
                         SdkClientException.create("tried 9 times", new RuntimeException("socket closed"))))
                 .isEqualTo("no answer from http://127.0.0.1:1: socket closed");
+    }
+
+    @Test
+    void throttlingServiceErrorsAndMissingAnswersMayPass() {
+        assertThat(SdkErrors.mayPass(new MirrorException("can't be read", answer(null))))
+                .isTrue();
+        assertThat(SdkErrors.mayPass(ProvisionedThroughputExceededException.builder()
+                        .statusCode(400)
+                        .awsErrorDetails(AwsErrorDetails.builder()
+                                .errorCode("ProvisionedThroughputExceededException")
+                                .build())
+                        .build()))
+                .isTrue();
+        assertThat(SdkErrors.mayPass(SdkClientException.create("no answer", new IOException("socket closed"))))
+                .isTrue();
+        assertThat(SdkErrors.mayPass(new MirrorException(
+                        "gone",
+                        ResourceNotFoundException.builder()
+                                .statusCode(400)
+                                .awsErrorDetails(AwsErrorDetails.builder()
+                                        .errorCode("ResourceNotFoundException")
+                                        .build())
+                                .build())))
+                .isFalse();
+        assertThat(SdkErrors.mayPass(SdkClientException.create("no credentials")))
+                .isFalse();
+        assertThat(SdkErrors.mayPass(new MirrorException("doesn't fit"))).isFalse();
     }
 
     private String describe(DynamoDbException answered) {

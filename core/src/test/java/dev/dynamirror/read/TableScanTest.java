@@ -8,6 +8,7 @@ import dev.dynamirror.client.Connection;
 import dev.dynamirror.client.ConnectionSettings;
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.item.KeyType;
+import dev.dynamirror.item.UnstorableNumbers;
 import dev.dynamirror.local.LocalDynamoDb;
 import dev.dynamirror.table.InitMode;
 import dev.dynamirror.table.TablePreparer;
@@ -124,7 +125,8 @@ final class TableScanTest {
             put(Map.of(
                     "p", AttributeValue.fromS("a"), "s", AttributeValue.fromN(sort), "v", AttributeValue.fromS(sort)));
         }
-        TableScan scan = TableScan.of(connection, name, Schema.parse("v str, nowhere int?, p str"));
+        TableScan scan =
+                TableScan.of(connection, name, Schema.parse("v str, nowhere int?, p str"), UnstorableNumbers.BAD_ROW);
         assertThat(scan.columns()).containsExactly("v", "nowhere", "p");
         assertThat(scan.items())
                 .containsExactly(
@@ -132,7 +134,7 @@ final class TableScanTest {
                         Map.of("v", AttributeValue.fromS("10"), "p", AttributeValue.fromS("a")));
         assertThat(scan.items().get(0).keySet()).containsExactly("v", "p");
         put(Map.of("p", AttributeValue.fromS("b"), "s", AttributeValue.fromN("1")));
-        assertThatThrownBy(() -> TableScan.of(connection, name, Schema.parse("v str")))
+        assertThatThrownBy(() -> TableScan.of(connection, name, Schema.parse("v str"), UnstorableNumbers.BAD_ROW))
                 .isInstanceOf(MirrorException.class)
                 .hasMessage("table " + name + ": attribute \"v\" of item {p=\"b\", s=1}: expected a value of the type"
                         + " str, but found no such attribute");

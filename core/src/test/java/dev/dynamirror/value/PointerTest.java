@@ -73,6 +73,7 @@ final class PointerTest {
     void valuesThatAreEqualToPathwayGiveOnePointer() {
         assertThat(Pointer.of((byte) 1)).isEqualTo(Pointer.of(1L)).isEqualTo(Pointer.of((short) 1));
         assertThat(Pointer.of(-0.0)).isEqualTo(Pointer.of(0.0)).isEqualTo(Pointer.of(0f));
+        assertThat(Pointer.of(0.1f)).isEqualTo(Pointer.of(0.1));
         assertThat(Pointer.of(Double.NaN)).isEqualTo(Pointer.of(Double.longBitsToDouble(0x7ff0_0000_0000_0001L)));
         assertThat(Pointer.of(Tuple.of(1, "a"))).isEqualTo(Pointer.of(List.of(1, "a")));
     }

@@ -151,7 +151,7 @@ public final class Live implements AutoCloseable {
      * DynamoDB's.
      *
      * <p>Without a schema the columns are inferred from the table's first 10,000 items; one of mixed types is a {@code
-     * json}.
+     * json}. Attributes that only later items have are left out.
      *
      * @param table the table, its place and its schema, made with {@link dev.dynamirror.mirror.DynamoDb#table}
      * @throws MirrorException if there is no such table, it can't be read, there is no region or are no credentials, or

@@ -112,6 +112,7 @@ class ArchitectureTest {
                         "dev.dynamirror.flink.type.FlinkValues$Reader",
                         "dev.dynamirror.flink.type.FlinkValues$Writer",
                         "dev.dynamirror.flink.type.JsonRows",
+                        "dev.dynamirror.flink.type.JsonLineWriter",
                         "dev.dynamirror.flink.type.JsonSerializer",
                         "dev.dynamirror.flink.type.JsonSerializer$Snapshot",
                         "dev.dynamirror.flink.type.LiveTypes",

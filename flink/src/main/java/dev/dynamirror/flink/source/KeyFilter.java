@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 record KeyFilter(
         List<ResolvedExpression> accepted, List<ResolvedExpression> left, ItemSelection.@Nullable Partition selection) {
 
+    private static final int MAX_PARTITION_KEY_BYTES = 2048;
+
     static KeyFilter of(ReadPlan plan, List<ResolvedExpression> filters) {
         KeyFilter nothing = new KeyFilter(List.of(), filters, null);
         if (plan.key().isEmpty()) {
@@ -46,8 +48,8 @@ record KeyFilter(
         for (ResolvedExpression filter : filters) {
             Optional<Comparison> equality =
                     Comparison.of(plan, filter).filter(found -> found.isOf(partition, Operator.EQUAL));
-            // An empty key is never there; DynamoDB would refuse to look for it.
-            if (equality.isPresent() && equality.get().value().size() > 0) {
+            // An empty key, or one that is too long, is never there; DynamoDB would refuse to look for it.
+            if (equality.isPresent() && canBeKey(equality.get().value())) {
                 return withSortKey(plan, filters, filter, equality.get().value());
             }
         }
@@ -79,6 +81,10 @@ record KeyFilter(
         ItemSelection selection =
                 condition == null ? ItemSelection.partition(partition) : ItemSelection.partition(partition, condition);
         return new KeyFilter(accepted, left, (ItemSelection.Partition) selection);
+    }
+
+    private static boolean canBeKey(KeyAttribute value) {
+        return value.size() > 0 && value.size() <= MAX_PARTITION_KEY_BYTES;
     }
 
     /** What is joined by AND. */

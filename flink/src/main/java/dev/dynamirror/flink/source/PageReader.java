@@ -1,5 +1,6 @@
 package dev.dynamirror.flink.source;
 
+import dev.dynamirror.client.SdkErrors;
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.failure.Unrecoverable;
 import dev.dynamirror.mirror.ReadRow;
@@ -50,7 +51,8 @@ final class PageReader implements SplitReader<ReadRow, TableSplit> {
             }
             return records.build();
         } catch (MirrorException e) {
-            throw Unrecoverable.of(e);
+            // What may pass is for the restart strategy: reading goes on where the last checkpoint was.
+            throw SdkErrors.mayPass(e) ? e : Unrecoverable.of(e);
         }
     }
 
