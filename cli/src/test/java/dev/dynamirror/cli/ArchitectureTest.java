@@ -27,7 +27,7 @@ class ArchitectureTest {
                     .and(not(nameMatching("software\\.amazon\\.awssdk\\."
                             + "(crt\\.CrtResource|services\\.dynamodb\\.model\\.AttributeValue(\\$Type)?)"))));
 
-    /** Of items it knows the setting of their numbers. */
+    /** Of items it knows how they are read, and the setting of their numbers. */
     @ArchTest
     static final ArchRule CHANGES_ARE_WRITTEN_BY_MIRRORS = noClasses()
             .should()
