@@ -48,6 +48,7 @@ final class ArchitectureTest {
             "item.CanonicalValues",
             "item.Change",
             "item.IllegalValueException",
+            "item.Datetimes",
             "item.ItemDecoder",
             "item.Key",
             "item.KeyAttribute",

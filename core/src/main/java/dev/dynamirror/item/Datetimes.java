@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 
 /** Reads datetimes with up to nine fraction digits. */
-final class Datetimes {
+public final class Datetimes {
 
     /** Takes {@code Z}, {@code +00:00}, {@code +0000} and {@code +00} for the offset, and any other offset; no 30 February. */
     private static final DateTimeFormatter WITH_OFFSET = new DateTimeFormatterBuilder()
@@ -24,16 +24,16 @@ final class Datetimes {
      *
      * @throws java.time.DateTimeException if the text is none
      */
-    static LocalDateTime naive(String text) {
+    public static LocalDateTime naive(String text) {
         return LocalDateTime.parse(text);
     }
 
     /**
-     * A datetime with an offset.
+     * A datetime with an offset, any one, or {@code Z}.
      *
      * @throws java.time.DateTimeException if the text is none
      */
-    static Instant utc(String text) {
+    public static Instant utc(String text) {
         return OffsetDateTime.parse(text, WITH_OFFSET).toInstant();
     }
 }

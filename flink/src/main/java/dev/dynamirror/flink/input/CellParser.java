@@ -1,6 +1,7 @@
 package dev.dynamirror.flink.input;
 
 import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.item.Datetimes;
 import dev.dynamirror.object.ObjectWrapper;
 import dev.dynamirror.value.Column;
 import dev.dynamirror.value.DecimalType;
@@ -14,13 +15,8 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.Base64;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +32,6 @@ final class CellParser {
     private static final Pattern BEYOND_NANOS = Pattern.compile("(?<=[.,][0-9]{9})[0-9]+");
 
     private static final int LARGEST_EXPONENT = 1_000;
-
-    /** Takes {@code Z}, {@code +02:00}, {@code +0200} and {@code +02} for the offset. */
-    private static final DateTimeFormatter WITH_OFFSET = new DateTimeFormatterBuilder()
-            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-            .appendPattern("[XXX][XX][X]")
-            .toFormatter();
 
     private final LiveType type;
     private final boolean hasEmptyText;
@@ -101,8 +91,8 @@ final class CellParser {
             case FLOAT -> floating(text.strip());
             case STR -> text;
             case BYTES -> Base64.getDecoder().decode(text.strip());
-            case DATETIME_NAIVE -> LocalDateTime.parse(withT(text));
-            case DATETIME_UTC -> instant(withT(text));
+            case DATETIME_NAIVE -> Datetimes.naive(withT(text));
+            case DATETIME_UTC -> Datetimes.utc(withT(text));
             case DATE -> LocalDate.parse(text.strip());
             case TIME -> LocalTime.parse(toNanos(text.strip()));
             case DURATION -> duration(text.strip());
@@ -213,10 +203,6 @@ final class CellParser {
         } catch (ArithmeticException e) {
             throw new Misfit("is too large");
         }
-    }
-
-    private static Instant instant(String text) {
-        return OffsetDateTime.parse(text, WITH_OFFSET).toInstant();
     }
 
     /** A datetime's text with a {@code T} in the middle, and nine digits of a second at most. */

@@ -119,7 +119,15 @@ class CellParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2025-01-17T10:30:00", "2025-01-17T10:30:00 Z", "2025-01-17Z", "2025-01-17T10:30:00+25:00"})
+    @ValueSource(
+            strings = {
+                "2025-01-17T10:30:00",
+                "2025-01-17T10:30:00 Z",
+                "2025-01-17Z",
+                "2025-01-17T10:30:00+25:00",
+                "2025-02-30T10:30:00Z",
+                "2025-01-17T24:00:00Z"
+            })
     void otherUtcDatetimesAreRefused(String text) {
         assertProblem(
                 ScalarType.DATETIME_UTC,
