@@ -1,33 +1,74 @@
 package dev.dynamirror.item;
 
 /**
- * One change of one item, as the bytes that stand for it in a BatchWriteItem request.
+ * One change of one item, as the bytes that stand for it in a request to DynamoDB.
  *
  * <p>A newer change of a key makes an older one of that key needless.
  */
 public sealed interface Change {
 
+    /** Which request of DynamoDB's the bytes are for. */
+    enum Request {
+        /** An element of a BatchWriteItem request, which up to 25 changes share. */
+        BATCH_ELEMENT("BatchWriteItem"),
+        /** A PutItem request of its own. */
+        PUT_ITEM("PutItem"),
+        /** An UpdateItem request of its own. */
+        UPDATE_ITEM("UpdateItem"),
+        /** A DeleteItem request of its own. */
+        DELETE_ITEM("DeleteItem");
+
+        private final String operation;
+
+        Request(String operation) {
+            this.operation = operation;
+        }
+
+        /** DynamoDB's name of the operation. */
+        public String operation() {
+            return operation;
+        }
+    }
+
     /** The key of the item that changes. */
     Key key();
 
-    /** The change as an element of a batch, in UTF-8 JSON: {@code {"PutRequest":…}}; never to be changed. */
+    /** The change in UTF-8 JSON: an element of a batch, or the body of a whole request; never to be changed. */
     byte[] wire();
 
+    /** The request that the bytes are for. */
+    Request request();
+
     /**
-     * The item is there with these attributes and no others.
+     * The item is there with these attributes.
      *
      * @param key the item's key
-     * @param wire {@code {"PutRequest":{"Item":{…}}}}
+     * @param wire {@code {"PutRequest":{"Item":{…}}}} for a batch, the request's body for others
+     * @param request the request that the bytes are for
      */
     @SuppressWarnings("ArrayRecordComponent") // changes are compared by identity of their key only
-    record Put(Key key, byte[] wire) implements Change {}
+    record Put(Key key, byte[] wire, Request request) implements Change {
+
+        /** An element of a batch: the item is there with these attributes and no others. */
+        public Put(Key key, byte[] wire) {
+            this(key, wire, Request.BATCH_ELEMENT);
+        }
+    }
 
     /**
      * The item is not there.
      *
      * @param key the item's key
-     * @param wire {@code {"DeleteRequest":{"Key":{…}}}}, with the key attributes only
+     * @param wire {@code {"DeleteRequest":{"Key":{…}}}} for a batch, with the key attributes only; the request's body for
+     *     others
+     * @param request the request that the bytes are for
      */
     @SuppressWarnings("ArrayRecordComponent") // changes are compared by identity of their key only
-    record Delete(Key key, byte[] wire) implements Change {}
+    record Delete(Key key, byte[] wire, Request request) implements Change {
+
+        /** An element of a batch. */
+        public Delete(Key key, byte[] wire) {
+            this(key, wire, Request.BATCH_ELEMENT);
+        }
+    }
 }
