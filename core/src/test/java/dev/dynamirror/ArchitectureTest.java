@@ -41,6 +41,7 @@ final class ArchitectureTest {
     private static final List<String> PUBLIC = List.of(
             "client.Connection",
             "client.ConnectionSettings",
+            "client.RenewableCredentials",
             "client.SdkErrors",
             "error.MirrorException",
             "item.AttributeWriter",
@@ -103,7 +104,9 @@ final class ArchitectureTest {
             "write.BatchReply",
             "write.BatchTransport",
             "write.MirrorWriter",
+            "write.WriterListener",
             "write.WriterLoop",
+            "write.WriterSettings",
             "write.WriterStatistics");
 
     @Test

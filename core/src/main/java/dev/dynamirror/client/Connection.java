@@ -44,11 +44,11 @@ public final class Connection implements AutoCloseable {
 
     private final Region region;
     private final URI endpoint;
-    private final AwsCredentialsProvider credentials;
+    private final RenewableCredentials credentials;
     private final SdkHttpClient http;
     private final DynamoDbClient client;
 
-    private Connection(Region region, URI endpoint, AwsCredentialsProvider credentials, SdkHttpClient http) {
+    private Connection(Region region, URI endpoint, RenewableCredentials credentials, SdkHttpClient http) {
         this.region = region;
         this.endpoint = endpoint;
         this.credentials = credentials;
@@ -90,7 +90,7 @@ public final class Connection implements AutoCloseable {
     }
 
     /** The credentials that requests are signed with. */
-    public AwsCredentialsProvider credentials() {
+    public RenewableCredentials credentials() {
         return credentials;
     }
 
@@ -103,13 +103,7 @@ public final class Connection implements AutoCloseable {
     public void close() {
         client.close();
         http.close();
-        if (credentials instanceof AutoCloseable closeable) {
-            try {
-                closeable.close();
-            } catch (Exception e) {
-                LOG.debug("closing the credentials provider failed", e);
-            }
-        }
+        credentials.close();
     }
 
     private static Region region(ConnectionSettings settings) {
@@ -155,7 +149,11 @@ public final class Connection implements AutoCloseable {
         return endpoint;
     }
 
-    private static AwsCredentialsProvider credentials(URI endpoint) {
+    private static RenewableCredentials credentials(URI endpoint) {
+        return new RenewableCredentials(findCredentials(endpoint), () -> findCredentials(endpoint));
+    }
+
+    private static AwsCredentialsProvider findCredentials(URI endpoint) {
         if (CHAIN_WAS_EMPTY.get()
                 && SdkSystemSetting.AWS_ACCESS_KEY_ID.getStringValue().isEmpty()
                 && isLoopback(endpoint)) {

@@ -12,6 +12,8 @@ import dev.dynamirror.table.TableSpec;
 import dev.dynamirror.value.Schema;
 import dev.dynamirror.write.BatchTransport;
 import dev.dynamirror.write.MirrorWriter;
+import dev.dynamirror.write.WriterListener;
+import dev.dynamirror.write.WriterSettings;
 import dev.dynamirror.write.WriterStatistics;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +50,13 @@ public final class Mirror implements AutoCloseable {
                 settings.rows().unstorableNumbers());
         this.connection = connection;
         this.transport = BatchTransport.direct(connection, table);
-        this.writer = new MirrorWriter(settings.tableName(), transport, loop, new SplittableRandom());
+        this.writer = new MirrorWriter(
+                settings.tableName(),
+                transport,
+                loop,
+                new SplittableRandom(),
+                WriterSettings.DEFAULT,
+                WriterListener.failing(settings.tableName()));
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonFactory;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonParser;
@@ -29,8 +30,9 @@ final class BatchJson {
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
-    private static final byte[] END = ascii("]}}");
+    private static final byte[] END = ascii("]},\"ReturnConsumedCapacity\":\"TOTAL\"}");
     private static final int MAX_SHOWN_BYTES = 200;
+    private static final String VERSION = "dynamirror_version";
 
     private final byte[] start;
     private final TableSpec table;
@@ -60,32 +62,36 @@ final class BatchJson {
     }
 
     /**
-     * The keys of the changes that a reply calls unprocessed.
+     * What a reply says that is no error.
      *
-     * @throws IOException if the body is no reply to a BatchWriteItem request
+     * @throws IOException if the body is no reply to a request that writes
      */
-    Set<Key> unprocessed(byte[] body) throws IOException {
-        Set<Key> keys = new HashSet<>();
+    BatchReply.Answered answer(byte[] body) throws IOException {
+        Set<Key> unprocessed = new HashSet<>();
+        double writeUnits = Double.NaN;
         try (JsonParser json = JSON.createParser(body)) {
             expect(json.nextToken(), JsonToken.START_OBJECT);
             while (json.nextToken() == JsonToken.FIELD_NAME) {
-                boolean unprocessedItems = json.currentName().equals("UnprocessedItems");
+                String name = json.currentName();
                 json.nextToken();
-                if (unprocessedItems) {
-                    readTables(json, keys);
-                } else {
-                    json.skipChildren();
+                switch (name) {
+                    case "UnprocessedItems" -> readTables(json, unprocessed);
+                    case "ConsumedCapacity" -> writeUnits = readCapacity(json);
+                    default -> json.skipChildren();
                 }
             }
             expect(json.currentToken(), JsonToken.END_OBJECT);
         }
-        return keys;
+        return new BatchReply.Answered(unprocessed, writeUnits);
     }
 
     /** What a reply that is an error says. */
     static BatchReply error(int status, byte[] body) {
         String code = null;
         String message = "";
+        Set<String> throttled = new TreeSet<>();
+        boolean itemFound = false;
+        String version = null;
         try (JsonParser json = JSON.createParser(body)) {
             expect(json.nextToken(), JsonToken.START_OBJECT);
             while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -96,6 +102,11 @@ final class BatchJson {
                     code = type.substring(type.indexOf('#') + 1);
                 } else if (name.equalsIgnoreCase("message")) {
                     message = json.getText();
+                } else if (name.equalsIgnoreCase("ThrottlingReasons")) {
+                    readThrottlingReasons(json, throttled);
+                } else if (name.equals("Item")) {
+                    itemFound = true;
+                    version = readVersion(json);
                 } else {
                     json.skipChildren();
                 }
@@ -103,7 +114,76 @@ final class BatchJson {
         } catch (IOException e) {
             message = new String(body, 0, Math.min(body.length, MAX_SHOWN_BYTES), StandardCharsets.UTF_8);
         }
-        return DynamoDbErrors.reply(status, code, message);
+        if ("ConditionalCheckFailedException".equals(code)) {
+            // Without an item nothing is newer: there was nothing to remove attributes from.
+            return itemFound ? new BatchReply.Overtaken(version) : new BatchReply.Answered(Set.of(), Double.NaN);
+        }
+        return DynamoDbErrors.reply(status, code, message, throttled);
+    }
+
+    /** The units of one capacity, or the sum of a list of them. */
+    private static double readCapacity(JsonParser json) throws IOException {
+        if (json.currentToken() == JsonToken.START_ARRAY) {
+            double sum = 0;
+            while (json.nextToken() == JsonToken.START_OBJECT) {
+                sum += readCapacity(json);
+            }
+            expect(json.currentToken(), JsonToken.END_ARRAY);
+            return sum;
+        }
+        if (json.currentToken() == JsonToken.VALUE_NULL) {
+            return Double.NaN;
+        }
+        expect(json.currentToken(), JsonToken.START_OBJECT);
+        double units = Double.NaN;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            boolean total = json.currentName().equals("CapacityUnits");
+            json.nextToken();
+            if (total) {
+                units = json.getDoubleValue();
+            } else {
+                json.skipChildren();
+            }
+        }
+        return units;
+    }
+
+    private static void readThrottlingReasons(JsonParser json, Set<String> reasons) throws IOException {
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            return;
+        }
+        while (json.nextToken() == JsonToken.START_OBJECT) {
+            String reason = null;
+            String resource = null;
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                json.nextToken();
+                switch (name) {
+                    case "reason" -> reason = json.getText();
+                    case "resource" -> resource = json.getText();
+                    default -> json.skipChildren();
+                }
+            }
+            reasons.add(DynamoDbErrors.throttlingReason(reason, resource));
+        }
+    }
+
+    /** The mirror's own version of an item; null if it has none. */
+    private static @Nullable String readVersion(JsonParser json) throws IOException {
+        expect(json.currentToken(), JsonToken.START_OBJECT);
+        String version = null;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            boolean own = json.currentName().equals(VERSION);
+            expect(json.nextToken(), JsonToken.START_OBJECT);
+            if (own) {
+                expect(json.nextToken(), JsonToken.FIELD_NAME);
+                version = json.nextTextValue();
+                json.nextToken();
+            } else {
+                json.skipChildren();
+            }
+        }
+        return version;
     }
 
     private void readTables(JsonParser json, Set<Key> keys) throws IOException {
@@ -158,8 +238,7 @@ final class BatchJson {
 
     private static void expect(@Nullable JsonToken found, JsonToken expected) throws IOException {
         if (found != expected) {
-            throw new IOException(
-                    "a reply that is none of BatchWriteItem's: expected " + expected + ", found " + found);
+            throw new IOException("a reply to none of our requests: expected " + expected + ", found " + found);
         }
     }
 

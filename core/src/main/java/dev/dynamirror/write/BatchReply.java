@@ -2,23 +2,27 @@ package dev.dynamirror.write;
 
 import dev.dynamirror.item.Key;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** What DynamoDB answered to a BatchWriteItem request, or that it did not. */
+/** What DynamoDB answered to a request, or that it did not. */
 public sealed interface BatchReply {
 
     /**
      * DynamoDB applied all changes but these.
      *
      * @param unprocessed the keys of the changes that were not applied and must be sent again
+     * @param writeUnits what the request consumed, of the table and its indexes; NaN if DynamoDB does not say
      */
-    record Answered(Set<Key> unprocessed) implements BatchReply {}
+    record Answered(Set<Key> unprocessed, double writeUnits) implements BatchReply {}
 
     /**
      * DynamoDB applied none, and is to be asked again more slowly.
      *
      * @param error what it said
+     * @param reasons what was too much of what, in DynamoDB's words: {@code IndexWriteProvisionedThroughputExceeded of
+     *     arn:…:table/orders/index/by-customer}; empty if it does not say
      */
-    record Throttled(String error) implements BatchReply {}
+    record Throttled(String error, Set<String> reasons) implements BatchReply {}
 
     /**
      * The reply was lost, or says that something went wrong inside DynamoDB: any of the changes may have been applied.
@@ -26,6 +30,27 @@ public sealed interface BatchReply {
      * @param error what is known
      */
     record Unknown(String error) implements BatchReply {}
+
+    /**
+     * The one change was not applied, as the item has a version that is not older.
+     *
+     * @param version the mirror's own version that the item has, in DynamoDB's text of a number; null if it has none
+     */
+    record Overtaken(@Nullable String version) implements BatchReply {}
+
+    /**
+     * DynamoDB applied none, as one of the changes is none that it takes.
+     *
+     * @param error what it said
+     */
+    record Invalid(String error) implements BatchReply {}
+
+    /**
+     * DynamoDB applied none, as the credentials are no longer good; newer ones were looked for.
+     *
+     * @param error what it said
+     */
+    record Expired(String error) implements BatchReply {}
 
     /**
      * DynamoDB applied none and never will.

@@ -1,29 +1,38 @@
 package dev.dynamirror.write;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
  * How many requests may be in flight, and from when on.
  *
- * <p>Additive increase while replies are good, multiplicative decrease when DynamoDB throttles, and a pause that grows
- * exponentially with full jitter while it goes on throttling.
+ * <p>Additive increase while replies are good, multiplicative decrease when they are not. While nothing at all gets through
+ * there is a pause, too, which grows exponentially with full jitter, for each kind of trouble by itself.
  */
 final class Concurrency {
 
     private static final int FIRST_LIMIT = 8;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
-    private static final int MOST_DOUBLINGS = 10;
 
-    private final RandomGenerator random;
+    /** Why a request did not get through. */
+    enum Trouble {
+        /** DynamoDB said that it was too much. */
+        THROTTLED,
+        /** The reply was lost, or told of an error inside DynamoDB, or of credentials that have expired. */
+        FAILED
+    }
+
+    private final BackOff backOff;
+    private final Map<Trouble, Integer> failures = new EnumMap<>(Trouble.class);
     private double limit = FIRST_LIMIT;
-    private int doublings;
     private long pausedUntil;
     private long decreasedAt;
 
     Concurrency(RandomGenerator random, long now) {
-        this.random = random;
+        this.backOff = new BackOff(random, FIRST_PAUSE, LONGEST_PAUSE);
         this.pausedUntil = now;
         this.decreasedAt = now - 1;
     }
@@ -40,25 +49,33 @@ final class Concurrency {
     /** All of a request got through. */
     void good() {
         limit = Math.min(BatchTransport.MAX_REQUESTS, limit + 1 / limit);
-        doublings = 0;
+        failures.clear();
     }
 
-    /** A request sent at that time was throttled, came back in part, or has an unknown outcome. */
-    void throttled(long sentAt, long now) {
-        // The requests that were in flight together tell one thing only.
-        if (sentAt - decreasedAt > 0) {
-            limit = Math.max(1, limit / 2);
-            decreasedAt = now;
-            doublings = Math.min(MOST_DOUBLINGS, doublings + 1);
+    /** A request got through in part, or not at all while others did. */
+    void slower(long sentAt, long now) {
+        decrease(sentAt, now);
+        failures.clear();
+    }
+
+    /** A request did not get through, and none did since it was sent. */
+    void stuck(Trouble trouble, long sentAt, long now) {
+        if (decrease(sentAt, now)) {
+            failures.merge(trouble, 1, Integer::sum);
         }
-        pause(now);
-    }
-
-    private void pause(long now) {
-        long longest = Math.min(LONGEST_PAUSE.toNanos(), FIRST_PAUSE.toNanos() << doublings);
-        long until = now + random.nextLong(longest);
+        long until = now + backOff.afterFailures(failures.getOrDefault(trouble, 1));
         if (until - pausedUntil > 0) {
             pausedUntil = until;
         }
+    }
+
+    /** Halves the limit, unless it was halved since the request was sent: requests in flight together tell one thing only. */
+    private boolean decrease(long sentAt, long now) {
+        if (sentAt - decreasedAt <= 0) {
+            return false;
+        }
+        limit = Math.max(1, limit / 2);
+        decreasedAt = now;
+        return true;
     }
 }

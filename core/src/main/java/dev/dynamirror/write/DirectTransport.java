@@ -6,7 +6,10 @@ import dev.dynamirror.item.IllegalValueException;
 import dev.dynamirror.table.TableSpec;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +33,7 @@ final class DirectTransport implements BatchTransport {
     private final Connection connection;
     private final Duration longestRequest;
     private final BatchJson json;
-    private final SdkHttpRequest unsigned;
+    private final Map<Change.Request, SdkHttpRequest> unsigned = new EnumMap<>(Change.Request.class);
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
     private final SdkAsyncHttpClient http = AwsCrtAsyncHttpClient.builder()
             .maxConcurrency(MAX_REQUESTS)
@@ -45,20 +48,27 @@ final class DirectTransport implements BatchTransport {
         this.connection = connection;
         this.longestRequest = longestRequest;
         this.json = new BatchJson(table);
-        this.unsigned = SdkHttpRequest.builder()
-                .method(SdkHttpMethod.POST)
-                .uri(connection.endpoint())
-                .putHeader("Content-Type", "application/x-amz-json-1.0")
-                .putHeader("X-Amz-Target", "DynamoDB_20120810.BatchWriteItem")
-                .build();
+        for (Change.Request request : Change.Request.values()) {
+            unsigned.put(
+                    request,
+                    SdkHttpRequest.builder()
+                            .method(SdkHttpMethod.POST)
+                            .uri(connection.endpoint())
+                            .putHeader("Content-Type", "application/x-amz-json-1.0")
+                            .putHeader("X-Amz-Target", "DynamoDB_20120810." + request.operation())
+                            .build());
+        }
     }
 
     @Override
     public CompletableFuture<BatchReply> send(List<Change> changes) {
-        byte[] body = json.request(changes);
+        Change first = changes.get(0);
+        byte[] body = first.request() == Change.Request.BATCH_ELEMENT ? json.request(changes) : first.wire();
+        AwsCredentialsIdentity credentials;
         SdkHttpRequest request;
         try {
-            request = sign(body);
+            credentials = connection.credentials().resolveCredentials();
+            request = sign(Objects.requireNonNull(unsigned.get(first.request())), body, credentials);
         } catch (SdkException e) {
             return CompletableFuture.completedFuture(
                     new BatchReply.Refused("the request can't be signed: " + e.getMessage()));
@@ -75,7 +85,8 @@ final class DirectTransport implements BatchTransport {
                 // A body that never ends would keep its keys muted for ever.
                 .orTimeout(longestRequest.toMillis(), TimeUnit.MILLISECONDS)
                 .thenApply(answer -> reply(response.status(), answer))
-                .exceptionally(DirectTransport::lost);
+                .exceptionally(DirectTransport::lost)
+                .thenCompose(reply -> renewed(reply, credentials));
     }
 
     @Override
@@ -83,9 +94,8 @@ final class DirectTransport implements BatchTransport {
         http.close();
     }
 
-    private SdkHttpRequest sign(byte[] body) {
-        AwsCredentialsIdentity credentials = connection.credentials().resolveCredentials();
-        SdkHttpRequest request = unsigned.toBuilder()
+    private SdkHttpRequest sign(SdkHttpRequest bare, byte[] body, AwsCredentialsIdentity credentials) {
+        SdkHttpRequest request = bare.toBuilder()
                 .putHeader("Content-Length", Integer.toString(body.length))
                 .build();
         return signer.sign(sign -> sign.identity(credentials)
@@ -102,10 +112,22 @@ final class DirectTransport implements BatchTransport {
             return BatchJson.error(status, body);
         }
         try {
-            return new BatchReply.Answered(json.unprocessed(body));
+            return json.answer(body);
         } catch (IOException | IllegalArgumentException | IllegalValueException e) {
             return new BatchReply.Unknown("the reply can't be read: " + e.getMessage());
         }
+    }
+
+    /** Looks for newer credentials before a reply is passed on that says that they have expired. */
+    private CompletableFuture<BatchReply> renewed(BatchReply reply, AwsCredentialsIdentity used) {
+        if (!(reply instanceof BatchReply.Expired)) {
+            return CompletableFuture.completedFuture(reply);
+        }
+        // Not in the HTTP client's thread, as looking may take seconds.
+        return CompletableFuture.supplyAsync(() -> {
+            connection.credentials().renew(used);
+            return reply;
+        });
     }
 
     private static BatchReply lost(Throwable error) {

@@ -3,6 +3,7 @@ package dev.dynamirror.write;
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.item.Change;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -20,44 +21,73 @@ public final class MirrorWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(MirrorWriter.class);
 
-    private static final PendingChanges.Bounds BATCH =
-            new PendingChanges.Bounds(BatchTransport.MAX_CHANGES, BatchTransport.MAX_REQUEST_BYTES);
+    private static final Duration FIRST_DELAY = Duration.ofMillis(50);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(3);
+
+    /** How long credentials may stay expired: nothing else than newer ones helps, which somebody may have to get. */
+    private static final Duration LONGEST_EXPIRY = Duration.ofMinutes(1);
 
     private final String tableName;
     private final BatchTransport transport;
     private final WriterLoop loop;
     private final WriterSettings settings;
-    private final PendingChanges pending = new PendingChanges();
+    private final WriterListener listener;
+    private final PendingChanges pending;
     private final Concurrency concurrency;
+    private final WriteBudget budget;
+    private final Progress progress;
     private final WriterStatistics statistics = new WriterStatistics();
+    private final ThrottlingLog throttlingLog;
 
     private int requestsInFlight;
     private int flushes;
     private boolean finished;
     private @Nullable Timer timer;
-    private long lastProgress;
+
+    /** Since when DynamoDB calls the credentials expired; null while it takes them. */
+    private @Nullable Long expiredSince;
+
     private @Nullable String failure;
+
+    /** What will fail the mirror once all that is pending is written. */
+    private @Nullable String lastWords;
 
     /** The next moment at which {@link #sendWhatIsDue} is called without anything else happening. */
     private record Timer(long at) {}
 
-    /** Creates a writer that sends through this transport, which it doesn't close. */
-    public MirrorWriter(String tableName, BatchTransport transport, WriterLoop loop, RandomGenerator random) {
-        this(tableName, transport, loop, random, WriterSettings.DEFAULT);
-    }
+    /**
+     * A request in flight.
+     *
+     * @param changes what it asks for
+     * @param sentAt when it was sent
+     * @param reserved what it is likely to cost, in write units
+     */
+    private record Sent(List<Change> changes, long sentAt, double reserved) {}
 
-    MirrorWriter(
+    /**
+     * Creates a writer.
+     *
+     * @param transport what it sends through, and doesn't close
+     * @param listener what is told of changes that are refused
+     */
+    public MirrorWriter(
             String tableName,
             BatchTransport transport,
             WriterLoop loop,
             RandomGenerator random,
-            WriterSettings settings) {
+            WriterSettings settings,
+            WriterListener listener) {
+        long now = loop.nanoTime();
         this.tableName = tableName;
         this.transport = transport;
         this.loop = loop;
         this.settings = settings;
-        this.concurrency = new Concurrency(random, loop.nanoTime());
-        this.lastProgress = loop.nanoTime();
+        this.listener = listener;
+        this.pending = new PendingChanges(new BackOff(random, FIRST_DELAY, LONGEST_DELAY));
+        this.concurrency = new Concurrency(random, now);
+        this.budget = new WriteBudget(settings.maxWriteUnitsPerSecond(), now);
+        this.progress = new Progress(settings.giveUpAfter(), now);
+        this.throttlingLog = new ThrottlingLog(tableName, statistics);
     }
 
     /**
@@ -69,14 +99,14 @@ public final class MirrorWriter {
      */
     public void apply(Change change) throws InterruptedException {
         throwIfOver();
-        while (isFull()) {
+        while (isFull() || lastWords != null) {
             sendWhatIsDue();
             loop.awaitTask();
             throwIfOver();
         }
         long now = loop.nanoTime();
         if (pending.isEmpty()) {
-            lastProgress = now;
+            progress.made(now);
         }
         if (pending.add(change, now) == PendingChanges.Added.MERGED) {
             statistics.merged.increment();
@@ -97,7 +127,7 @@ public final class MirrorWriter {
         flushes++;
         try {
             sendWhatIsDue();
-            while (!pending.isWritten(mark)) {
+            while (!pending.isWritten(mark) || lastWords != null) {
                 loop.awaitTask();
                 throwFailure();
             }
@@ -138,11 +168,10 @@ public final class MirrorWriter {
             return;
         }
         long now = loop.nanoTime();
-        // A flush waits for everything, so nothing lingers then.
-        long linger = flushes > 0 ? 0 : settings.linger().toNanos();
-        pending.endLingering(now, linger);
-        while (requestsInFlight < concurrency.limit() && pending.readyCount() > 0 && now - dueAt(linger) >= 0) {
-            List<Change> batch = pending.take(BATCH, now, linger);
+        pending.endDelays(now);
+        pending.endLingering(now, linger(settings.deleteLinger()));
+        while (requestsInFlight < concurrency.limit() && pending.readyCount() > 0 && now - dueAt(now) >= 0) {
+            List<Change> batch = pending.take(bounds(now), now, linger(settings.deleteLinger()));
             if (!batch.isEmpty()) {
                 send(batch, now);
             }
@@ -151,11 +180,24 @@ public final class MirrorWriter {
             return; // a reply comes first
         }
         if (pending.readyCount() > 0) {
-            wakeAt(dueAt(linger), now);
+            wakeAt(dueAt(now), now);
         }
         if (pending.isLingering()) {
-            wakeAt(pending.lingeringSince() + linger, now);
+            wakeAt(pending.lingeringSince() + linger(settings.deleteLinger()), now);
         }
+        if (pending.isDelaying()) {
+            wakeAt(pending.delayedUntil(), now);
+        }
+    }
+
+    /** How long changes linger now, in nanoseconds; a flush waits for everything, so nothing lingers then. */
+    private long linger(Duration usually) {
+        return flushes > 0 || lastWords != null ? 0 : usually.toNanos();
+    }
+
+    private PendingChanges.Bounds bounds(long now) {
+        return new PendingChanges.Bounds(
+                BatchTransport.MAX_CHANGES, BatchTransport.MAX_REQUEST_BYTES, budget.sendable(now));
     }
 
     /** Sees to it that the body is called at that moment, if it is not called sooner anyway. */
@@ -176,10 +218,17 @@ public final class MirrorWriter {
     }
 
     /** When the first change that can be sent is to be sent. */
-    private long dueAt(long linger) {
-        boolean atOnce = pending.readyCount() >= BATCH.changes() || isFull();
-        long lingered = pending.readySince() + (atOnce ? 0 : linger);
-        return lingered - concurrency.pausedUntil() > 0 ? lingered : concurrency.pausedUntil();
+    private long dueAt(long now) {
+        boolean atOnce = pending.readyCount() >= BatchTransport.MAX_CHANGES || isFull();
+        long due = pending.readySince() + (atOnce ? 0 : linger(settings.linger()));
+        due = later(due, concurrency.pausedUntil());
+        return budget.isUnbounded()
+                ? due
+                : later(due, budget.sendableAt(pending.readyUnits(BatchTransport.MAX_CHANGES), now));
+    }
+
+    private static long later(long moment, long other) {
+        return moment - other > 0 ? moment : other;
     }
 
     private boolean isFull() {
@@ -188,6 +237,9 @@ public final class MirrorWriter {
 
     @SuppressWarnings("FutureReturnValueIgnored") // no stage fails: the last one only hands the reply to the loop
     private void send(List<Change> batch, long now) {
+        double cost = budget.estimate(unitsOnWire(batch));
+        budget.reserve(cost, now);
+        Sent sent = new Sent(batch, now, cost);
         requestsInFlight++;
         statistics.requests.increment();
         CompletableFuture<BatchReply> reply;
@@ -197,7 +249,13 @@ public final class MirrorWriter {
             reply = CompletableFuture.failedFuture(defect);
         }
         reply.exceptionally(defect -> new BatchReply.Refused("a defect of dynamirror: " + defect))
-                .thenAccept(known -> loop.execute(() -> guarded(() -> settle(batch, now, known))));
+                .thenAccept(known -> loop.execute(() -> guarded(() -> settle(sent, known))));
+    }
+
+    private static long unitsOnWire(List<Change> changes) {
+        return changes.stream()
+                .mapToLong(change -> WriteBudget.unitsOnWire(change.wire().length))
+                .sum();
     }
 
     /** Runs a task of the loop; a defect in it fails the mirror, as waiting on would be waiting for ever. */
@@ -212,27 +270,35 @@ public final class MirrorWriter {
         }
     }
 
-    private void settle(List<Change> batch, long sentAt, BatchReply given) {
+    private void settle(Sent sent, BatchReply given) {
         requestsInFlight--;
         long now = loop.nanoTime();
-        BatchReply reply = checked(batch, given);
+        BatchReply reply = checked(sent.changes, given);
         if (reply instanceof BatchReply.Answered answered) {
-            settleAnswered(batch, sentAt, answered, now);
+            settleAnswered(sent, answered, now);
+        } else if (reply instanceof BatchReply.Overtaken) {
+            settleOvertaken(sent, now);
         } else if (reply instanceof BatchReply.Throttled throttled) {
-            statistics.throttled.increment();
-            concurrency.throttled(sentAt, now);
-            settleAll(batch, Verdict.AGAIN, now);
-            checkProgress(throttled.error(), now);
+            budget.giveBack(sent.reserved);
+            settleThrottled(sent, throttled, now);
         } else if (reply instanceof BatchReply.Unknown unknown) {
             LOG.debug("table {}: the outcome of a request is unknown: {}", tableName, unknown.error());
             statistics.unknown.increment();
-            concurrency.throttled(sentAt, now);
-            settleAll(batch, Verdict.UNKNOWN, now);
-            checkProgress(unknown.error(), now);
+            settleAll(sent.changes, Verdict.UNKNOWN, now);
+            slowDown(sent, Concurrency.Trouble.FAILED, unknown.error(), now);
+        } else if (reply instanceof BatchReply.Invalid invalid) {
+            budget.giveBack(sent.reserved);
+            settleInvalid(sent, invalid, now);
+        } else if (reply instanceof BatchReply.Expired expired) {
+            budget.giveBack(sent.reserved);
+            settleExpired(sent, expired, now);
         } else if (reply instanceof BatchReply.Refused refused) {
-            settleAll(batch, Verdict.AGAIN, now);
-            fail("table " + tableName + ": DynamoDB refused a request of " + batch.size()
-                    + " changes, the first of key " + batch.get(0).key() + ": " + refused.error());
+            settleAll(sent.changes, Verdict.AGAIN, now);
+            fail("table " + tableName + ": DynamoDB refused a request of " + sent.changes.size()
+                    + " changes, the first of key " + sent.changes.get(0).key() + ": " + refused.error());
+        }
+        if (lastWords != null && pending.isEmpty()) {
+            fail(lastWords);
         }
         sendWhatIsDue();
     }
@@ -247,52 +313,111 @@ public final class MirrorWriter {
         return reply;
     }
 
-    private void settleAnswered(List<Change> batch, long sentAt, BatchReply.Answered answered, long now) {
-        List<Change> again = batch.stream()
-                .filter(change -> answered.unprocessed().contains(change.key()))
-                .toList();
-        statistics.unprocessed.add(again.size());
-        settleAll(again, Verdict.AGAIN, now);
-        for (Change change : batch) {
-            if (!answered.unprocessed().contains(change.key())) {
-                settleOne(change, Verdict.APPLIED, now);
-                if (change instanceof Change.Put) {
-                    statistics.put.increment();
-                } else {
-                    statistics.deleted.increment();
-                }
-            }
+    private void settleAnswered(Sent sent, BatchReply.Answered answered, long now) {
+        List<Change> again = new ArrayList<>();
+        List<Change> applied = new ArrayList<>(sent.changes.size());
+        for (Change change : sent.changes) {
+            (answered.unprocessed().contains(change.key()) ? again : applied).add(change);
         }
-        if (answered.unprocessed().isEmpty()) {
+        statistics.unprocessed.add(again.size());
+        if (!Double.isNaN(answered.writeUnits())) {
+            statistics.writeUnits.add(answered.writeUnits());
+        }
+        budget.settle(sent.reserved, unitsOnWire(applied), answered.writeUnits());
+        settleAll(again, Verdict.AGAIN, now);
+        for (Change change : applied) {
+            settleOne(change, Verdict.APPLIED, sent.changes.size(), now);
+            (change instanceof Change.Put ? statistics.put : statistics.deleted).increment();
+        }
+        if (!applied.isEmpty()) {
+            madeProgress(now);
+        }
+        if (again.isEmpty()) {
             concurrency.good();
         } else {
-            concurrency.throttled(sentAt, now);
+            throttlingLog.throttled(now);
+            slowDown(sent, Concurrency.Trouble.THROTTLED, "all changes of a request came back unprocessed", now);
         }
-        if (answered.unprocessed().size() < batch.size()) {
-            lastProgress = now;
-        } else {
-            checkProgress("all changes of a request came back unprocessed", now);
+    }
+
+    /** Something newer is there, which is as good as if the change had been applied and replaced. */
+    private void settleOvertaken(Sent sent, long now) {
+        statistics.overtaken.add(sent.changes.size());
+        settleAll(sent.changes, Verdict.APPLIED, now);
+        madeProgress(now);
+        concurrency.good();
+    }
+
+    private void settleThrottled(Sent sent, BatchReply.Throttled throttled, long now) {
+        statistics.throttled.increment();
+        for (String reason : throttled.reasons()) {
+            if (statistics.addThrottledBy(reason)) {
+                listener.throttledBy(reason);
+            }
+        }
+        throttlingLog.throttled(now);
+        settleAll(sent.changes, Verdict.AGAIN, now);
+        slowDown(sent, Concurrency.Trouble.THROTTLED, throttled.error(), now);
+    }
+
+    private void settleInvalid(Sent sent, BatchReply.Invalid invalid, long now) {
+        if (sent.changes.size() > 1) {
+            LOG.debug("table {}: looking for the change that DynamoDB refuses: {}", tableName, invalid.error());
+            settleAll(sent.changes, Verdict.SUSPECT, now);
+            return;
+        }
+        Change change = sent.changes.get(0);
+        settleAll(sent.changes, Verdict.REFUSED, now);
+        statistics.refused.increment();
+        madeProgress(now);
+        try {
+            listener.refused(change, invalid.error());
+        } catch (MirrorException e) {
+            if (lastWords == null) {
+                lastWords = e.getMessage();
+            }
+        }
+    }
+
+    private void settleExpired(Sent sent, BatchReply.Expired expired, long now) {
+        settleAll(sent.changes, Verdict.AGAIN, now);
+        slowDown(sent, Concurrency.Trouble.FAILED, expired.error(), now);
+        if (expiredSince == null) {
+            expiredSince = now;
+        } else if (now - expiredSince >= LONGEST_EXPIRY.toNanos()) {
+            fail("table " + tableName + ": the credentials have expired, and no newer ones were found for "
+                    + Progress.text(LONGEST_EXPIRY) + ": " + expired.error());
+        }
+    }
+
+    private void madeProgress(long now) {
+        progress.made(now);
+        expiredSince = null;
+    }
+
+    /** Slows down for a request of which not everything got through; gives up if nothing does for too long. */
+    private void slowDown(Sent sent, Concurrency.Trouble trouble, String answer, long now) {
+        if (progress.wasMadeAfter(sent.sentAt)) {
+            concurrency.slower(sent.sentAt, now);
+            return;
+        }
+        concurrency.stuck(trouble, sent.sentAt, now);
+        progress.none(answer);
+        if (progress.isOverdue(now)) {
+            fail("table " + tableName + ": " + progress.describe(pending.count()));
         }
     }
 
     private void settleAll(List<Change> batch, Verdict verdict, long now) {
         // Backwards, as each goes to the front of the queue.
         for (int i = batch.size() - 1; i >= 0; i--) {
-            settleOne(batch.get(i), verdict, now);
+            settleOne(batch.get(i), verdict, batch.size(), now);
         }
     }
 
-    private void settleOne(Change change, Verdict verdict, long now) {
-        if (pending.settle(change, verdict, now)) {
+    private void settleOne(Change change, Verdict verdict, int batchSize, long now) {
+        if (pending.settle(change, verdict, batchSize, now)) {
             statistics.merged.increment();
-        }
-    }
-
-    private void checkProgress(String lastAnswer, long now) {
-        if (now - lastProgress >= settings.giveUpAfter().toNanos()) {
-            fail("table " + tableName + ": nothing got through for "
-                    + settings.giveUpAfter().toMinutes() + " minutes, " + pending.count()
-                    + " changes wait; the last answer was: " + lastAnswer);
         }
     }
 

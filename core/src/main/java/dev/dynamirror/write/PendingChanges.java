@@ -4,6 +4,7 @@ import dev.dynamirror.item.Change;
 import dev.dynamirror.item.Key;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -11,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +36,25 @@ final class PendingChanges {
     /** The slots of deletes that came to their turn too young, the one that came first in front. */
     private final Set<Slot> lingering = new LinkedHashSet<>();
 
+    /** The slots of changes that did not get through, the one that may be sent again first in front. */
+    private final PriorityQueue<Slot> delayed = new PriorityQueue<>(Slot::compareByDelay);
+
+    private final BackOff backOff;
+
     /** The epochs that have unwritten changes, the oldest first; behind them the one that goes on. */
     private final Deque<Epoch> epochs = new ArrayDeque<>();
 
+    private long slotsMade;
     private int count;
     private long bytes;
 
-    PendingChanges() {
+    /**
+     * Creates an empty one.
+     *
+     * @param backOff how long a change that did not get through has to wait
+     */
+    PendingChanges(BackOff backOff) {
+        this.backOff = backOff;
         epochs.addLast(new Epoch(0));
     }
 
@@ -56,6 +70,7 @@ final class PendingChanges {
 
     /** One key's place. */
     private static final class Slot {
+        final long number;
         Change change;
 
         /** The oldest epoch for which the change stands: a change stands for those that it replaced, too. */
@@ -75,11 +90,29 @@ final class PendingChanges {
         /** Whether an earlier attempt may have been applied, or may still be. */
         boolean uncertain;
 
-        Slot(Change change, Epoch epoch, long now) {
+        /** How often in a row changes of this key did not get through. */
+        int failures;
+
+        long delayedUntil;
+
+        /** The size of the batches that the change may be in: smaller and smaller ones if DynamoDB refused its batch. */
+        int largestBatch = Integer.MAX_VALUE;
+
+        Slot(long number, Change change, Epoch epoch, long now) {
+            this.number = number;
             this.change = change;
             this.epoch = epoch;
             this.readySince = now;
             this.changeSince = now;
+        }
+
+        static int compareByDelay(Slot one, Slot other) {
+            return Long.signum(one.delayedUntil - other.delayedUntil);
+        }
+
+        /** How many changes a batch with this one may have. */
+        int largestBatch() {
+            return change.request() == Change.Request.BATCH_ELEMENT ? largestBatch : 1;
         }
 
         boolean isYoungDelete(long now, long linger) {
@@ -90,6 +123,7 @@ final class PendingChanges {
     private enum State {
         READY,
         LINGERING,
+        DELAYED,
         IN_FLIGHT
     }
 
@@ -98,8 +132,9 @@ final class PendingChanges {
      *
      * @param changes the most changes
      * @param bytes the most bytes of changes on the wire, unless one change alone has more
+     * @param units the most {@link WriteBudget#unitsOnWire}, unless one change alone has more
      */
-    record Bounds(int changes, long bytes) {}
+    record Bounds(int changes, long bytes, long units) {}
 
     /** What adding a change did. */
     enum Added {
@@ -112,7 +147,7 @@ final class PendingChanges {
         bytes += change.wire().length;
         Slot slot = slots.get(change.key());
         if (slot == null) {
-            Slot created = new Slot(change, currentEpoch(), now);
+            Slot created = new Slot(slotsMade++, change, currentEpoch(), now);
             slots.put(change.key(), created);
             ready.addLast(created);
             created.epoch.count++;
@@ -182,15 +217,19 @@ final class PendingChanges {
      */
     List<Change> take(Bounds bounds, long now, long linger) {
         List<Change> batch = new ArrayList<>(Math.min(bounds.changes, ready.size()));
+        int most = bounds.changes;
         long batchBytes = 0;
-        while (batch.size() < bounds.changes) {
+        long batchUnits = 0;
+        while (batch.size() < most) {
             beginLingering(now, linger);
             if (ready.isEmpty()) {
                 break;
             }
             Slot slot = ready.getFirst();
+            most = Math.min(most, slot.largestBatch());
             batchBytes += slot.change.wire().length;
-            if (batchBytes > bounds.bytes && !batch.isEmpty()) {
+            batchUnits += WriteBudget.unitsOnWire(slot.change.wire().length);
+            if (!batch.isEmpty() && (batch.size() >= most || batchBytes > bounds.bytes || batchUnits > bounds.units)) {
                 break;
             }
             ready.removeFirst();
@@ -200,64 +239,107 @@ final class PendingChanges {
         return batch;
     }
 
+    /** Lets the changes take their turn again that have waited long enough since they did not get through. */
+    void endDelays(long now) {
+        List<Slot> over = new ArrayList<>();
+        while (!delayed.isEmpty() && delayed.peek().delayedUntil - now <= 0) {
+            Slot slot = delayed.remove();
+            slot.state = State.READY;
+            over.add(slot);
+        }
+        // The one whose key came first in front.
+        over.sort(Comparator.comparingLong((Slot slot) -> slot.number).reversed());
+        over.forEach(ready::addFirst);
+    }
+
     /**
      * Takes in what became of a change that was sent.
      *
+     * @param batchSize how many changes were sent with it
      * @return whether a change was given up for a newer one of its key
      */
-    boolean settle(Change sent, Verdict verdict, long now) {
+    boolean settle(Change sent, Verdict verdict, int batchSize, long now) {
         Slot slot = slots.get(sent.key());
         if (slot == null || slot.state != State.IN_FLIGHT || slot.change != sent) {
             throw new IllegalStateException("no such change is in flight: " + sent.key());
         }
         slot.state = State.READY;
         return switch (verdict) {
-            case APPLIED -> {
+            case APPLIED, REFUSED -> {
                 slot.uncertain = false;
+                slot.failures = 0;
                 advance(sent, slot, now);
                 yield false;
             }
             case AGAIN -> {
-                boolean superseded = slot.newer != null && !slot.uncertain;
-                if (superseded) {
-                    standInForSent(slot);
-                    advance(sent, slot, now);
-                } else {
-                    ready.addFirst(slot);
+                slot.failures++;
+                boolean superseded = supersede(sent, slot);
+                delay(slot, now);
+                yield superseded;
+            }
+            case SUSPECT -> {
+                boolean superseded = supersede(sent, slot);
+                if (!superseded) {
+                    slot.largestBatch = Math.max(1, batchSize / 2);
                 }
+                ready.addFirst(slot);
                 yield superseded;
             }
             case UNKNOWN -> {
+                slot.failures++;
                 slot.uncertain = true;
-                ready.addFirst(slot);
+                delay(slot, now);
                 yield false;
             }
         };
     }
 
-    /** Has the newer change, which is about to replace the one that was sent, stand for that one's epoch. */
-    private static void standInForSent(Slot slot) {
-        Epoch replaced = slot.epoch;
-        slot.epoch = Objects.requireNonNull(slot.newerEpoch);
-        slot.newerEpoch = replaced;
+    private void delay(Slot slot, long now) {
+        slot.state = State.DELAYED;
+        slot.delayedUntil = now + backOff.afterFailures(slot.failures);
+        delayed.add(slot);
+    }
+
+    /** Has the newer change of the key take the place of the one that was not applied, if one waits. */
+    private boolean supersede(Change sent, Slot slot) {
+        if (slot.newer == null || slot.uncertain) {
+            return false;
+        }
+        // It stands for the epoch of the one that was sent, too.
+        Epoch later = Objects.requireNonNull(slot.newerEpoch);
+        slot.newerEpoch = slot.epoch;
+        slot.epoch = later;
+        takeNewer(sent, slot);
+        return true;
     }
 
     /** Makes way for the newer change of the key, if one waits. */
     private void advance(Change done, Slot slot, long now) {
-        count--;
-        bytes -= done.wire().length;
-        slot.epoch.count--;
         if (slot.newer == null) {
+            forget(done, slot.epoch);
             slots.remove(done.key());
             return;
         }
-        slot.change = slot.newer;
+        takeNewer(done, slot);
+        slot.readySince = now;
+        ready.addLast(slot);
+    }
+
+    /** Has the newer change of the key take the place of the one that was sent. */
+    private void takeNewer(Change sent, Slot slot) {
+        forget(sent, slot.epoch);
+        slot.change = Objects.requireNonNull(slot.newer);
         slot.changeSince = slot.newerSince;
         slot.epoch = Objects.requireNonNull(slot.newerEpoch);
         slot.newer = null;
         slot.newerEpoch = null;
-        slot.readySince = now;
-        ready.addLast(slot);
+        slot.largestBatch = Integer.MAX_VALUE;
+    }
+
+    private void forget(Change change, Epoch epoch) {
+        count--;
+        bytes -= change.wire().length;
+        epoch.count--;
     }
 
     /** Marks what was given so far, for {@link #isWritten}. */
@@ -297,6 +379,14 @@ final class PendingChanges {
         return ready.size();
     }
 
+    /** The {@link WriteBudget#unitsOnWire} of the first so many changes that could be sent at once. */
+    long readyUnits(int most) {
+        return ready.stream()
+                .limit(most)
+                .mapToLong(slot -> WriteBudget.unitsOnWire(slot.change.wire().length))
+                .sum();
+    }
+
     /** Since when the first change that can be sent waits; there must be one. */
     long readySince() {
         return ready.getFirst().readySince;
@@ -305,6 +395,16 @@ final class PendingChanges {
     /** Whether deletes linger. */
     boolean isLingering() {
         return !lingering.isEmpty();
+    }
+
+    /** Whether changes wait since they did not get through. */
+    boolean isDelaying() {
+        return !delayed.isEmpty();
+    }
+
+    /** When the first of them may be sent again; there must be one. */
+    long delayedUntil() {
+        return delayed.element().delayedUntil;
     }
 
     /** Since when the first delete lingers; there must be one. */

@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -27,6 +29,11 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNodeParser;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.dynamodb.model.RequestLimitExceededException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
+import software.amazon.awssdk.services.dynamodb.model.ThrottlingReason;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** Sends changes through the SDK's own BatchWriteItem: the reference that the direct transport is held against. */
@@ -58,8 +65,9 @@ final class SdkTransport implements BatchTransport {
     public CompletableFuture<BatchReply> send(List<Change> changes) {
         List<WriteRequest> requests =
                 changes.stream().map(change -> writeRequest(change.wire())).toList();
-        return client.batchWriteItem(request -> request.requestItems(Map.of(table.name(), requests)))
-                .<BatchReply>thenApply(response -> new BatchReply.Answered(unprocessed(response)))
+        return client.batchWriteItem(request -> request.requestItems(Map.of(table.name(), requests))
+                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))
+                .<BatchReply>thenApply(response -> new BatchReply.Answered(unprocessed(response), writeUnits(response)))
                 .exceptionally(SdkTransport::reply);
     }
 
@@ -105,6 +113,15 @@ final class SdkTransport implements BatchTransport {
         };
     }
 
+    private static double writeUnits(BatchWriteItemResponse response) {
+        return response.hasConsumedCapacity()
+                ? response.consumedCapacity().stream()
+                        .mapToDouble(
+                                capacity -> capacity.capacityUnits() == null ? Double.NaN : capacity.capacityUnits())
+                        .sum()
+                : Double.NaN;
+    }
+
     private Set<Key> unprocessed(BatchWriteItemResponse response) {
         Set<Key> keys = new HashSet<>();
         // Under whatever name: a table that was named by its ARN may come back by its name.
@@ -129,13 +146,28 @@ final class SdkTransport implements BatchTransport {
         };
     }
 
+    private static Set<String> throttlingReasons(AwsServiceException error) {
+        List<ThrottlingReason> reasons = List.of();
+        if (error instanceof ProvisionedThroughputExceededException e) {
+            reasons = e.throttlingReasons();
+        } else if (error instanceof ThrottlingException e) {
+            reasons = e.throttlingReasons();
+        } else if (error instanceof RequestLimitExceededException e) {
+            reasons = e.throttlingReasons();
+        }
+        return reasons.stream()
+                .map(each -> DynamoDbErrors.throttlingReason(each.reason(), each.resource()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private static BatchReply reply(Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         if (cause instanceof AwsServiceException e) {
             AwsErrorDetails details = e.awsErrorDetails();
             return details == null
-                    ? DynamoDbErrors.reply(e.statusCode(), null, e.getMessage())
-                    : DynamoDbErrors.reply(e.statusCode(), details.errorCode(), details.errorMessage());
+                    ? DynamoDbErrors.reply(e.statusCode(), null, e.getMessage(), Set.of())
+                    : DynamoDbErrors.reply(
+                            e.statusCode(), details.errorCode(), details.errorMessage(), throttlingReasons(e));
         }
         return new BatchReply.Unknown("no reply: " + cause);
     }

@@ -1,5 +1,10 @@
 package dev.dynamirror.write;
 
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What a {@link MirrorWriter} has done so far; counted in its loop, read by any thread. */
@@ -12,6 +17,10 @@ public final class WriterStatistics {
     final LongAdder unprocessed = new LongAdder();
     final LongAdder throttled = new LongAdder();
     final LongAdder unknown = new LongAdder();
+    final LongAdder overtaken = new LongAdder();
+    final LongAdder refused = new LongAdder();
+    final DoubleAdder writeUnits = new DoubleAdder();
+    private final ConcurrentMap<String, LongAdder> throttledBy = new ConcurrentSkipListMap<>();
 
     WriterStatistics() {}
 
@@ -48,5 +57,37 @@ public final class WriterStatistics {
     /** How many requests had an unknown outcome. */
     public long unknown() {
         return unknown.sum();
+    }
+
+    /** How many changes were not applied as the item had a version that was not older. */
+    public long overtaken() {
+        return overtaken.sum();
+    }
+
+    /** How many changes DynamoDB refused for good. */
+    public long refused() {
+        return refused.sum();
+    }
+
+    /** How many write units were consumed, of the table and its indexes, as far as DynamoDB said so. */
+    public double writeUnits() {
+        return writeUnits.sum();
+    }
+
+    /**
+     * How many requests were throttled as a whole, for each reason that DynamoDB gave: {@code
+     * IndexWriteProvisionedThroughputExceeded of index by-customer}.
+     */
+    public Map<String, Long> throttledBy() {
+        Map<String, Long> counts = new TreeMap<>();
+        throttledBy.forEach((reason, count) -> counts.put(reason, count.sum()));
+        return counts;
+    }
+
+    /** Counts a throttled request; says whether it is the first one for that reason. */
+    boolean addThrottledBy(String reason) {
+        boolean first = !throttledBy.containsKey(reason);
+        throttledBy.computeIfAbsent(reason, unseen -> new LongAdder()).increment();
+        return first;
     }
 }

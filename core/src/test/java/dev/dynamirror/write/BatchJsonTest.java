@@ -26,12 +26,14 @@ final class BatchJsonTest {
     @Test
     void aRequestIsItsChangesOneAfterTheOther() {
         assertThat(text(JSON.request(List.of(Changes.put("a", 1)))))
-                .isEqualTo("{\"RequestItems\":{\"t\":["
-                        + "{\"PutRequest\":{\"Item\":{\"k\":{\"S\":\"a\"},\"v\":{\"S\":\"1\"}}}}]}}");
+                .isEqualTo(
+                        "{\"RequestItems\":{\"t\":["
+                                + "{\"PutRequest\":{\"Item\":{\"k\":{\"S\":\"a\"},\"v\":{\"S\":\"1\"}}}}]},\"ReturnConsumedCapacity\":\"TOTAL\"}");
         assertThat(text(JSON.request(List.of(Changes.put("a", 1), Changes.delete("ü")))))
-                .isEqualTo("{\"RequestItems\":{\"t\":["
-                        + "{\"PutRequest\":{\"Item\":{\"k\":{\"S\":\"a\"},\"v\":{\"S\":\"1\"}}}},"
-                        + "{\"DeleteRequest\":{\"Key\":{\"k\":{\"S\":\"ü\"}}}}]}}");
+                .isEqualTo(
+                        "{\"RequestItems\":{\"t\":["
+                                + "{\"PutRequest\":{\"Item\":{\"k\":{\"S\":\"a\"},\"v\":{\"S\":\"1\"}}}},"
+                                + "{\"DeleteRequest\":{\"Key\":{\"k\":{\"S\":\"ü\"}}}}]},\"ReturnConsumedCapacity\":\"TOTAL\"}");
     }
 
     @ParameterizedTest
@@ -45,22 +47,25 @@ final class BatchJsonTest {
                         + "\"ConsumedCapacity\":[{\"TableName\":\"t\",\"CapacityUnits\":1.0}]}",
             })
     void nothingIsUnprocessed(String body) throws IOException {
-        assertThat(JSON.unprocessed(bytes(body))).isEmpty();
+        assertThat(unprocessed(JSON, bytes(body))).isEmpty();
     }
 
     @Test
     void readsTheKeysOfWhatIsUnprocessed() throws IOException {
-        assertThat(JSON.unprocessed(bytes("{\"UnprocessedItems\":{\"t\":["
-                        + "{\"PutRequest\":{\"Item\":{\"v\":{\"M\":{\"k\":{\"S\":\"no\"},\"l\":{\"L\":[{\"S\":\"x\"}]}}},"
-                        + "\"k\":{\"S\":\"a\\n\\u00fc\"}}}},"
-                        + "{\"DeleteRequest\":{\"Key\":{\"k\":{\"S\":\"b\"}}}}]},\"More\":[[]]}")))
+        assertThat(unprocessed(
+                        JSON,
+                        bytes("{\"UnprocessedItems\":{\"t\":["
+                                + "{\"PutRequest\":{\"Item\":{\"v\":{\"M\":{\"k\":{\"S\":\"no\"},\"l\":{\"L\":[{\"S\":\"x\"}]}}},"
+                                + "\"k\":{\"S\":\"a\\n\\u00fc\"}}}},"
+                                + "{\"DeleteRequest\":{\"Key\":{\"k\":{\"S\":\"b\"}}}}]},\"More\":[[]]}")))
                 .isEqualTo(Set.of(Changes.key("a\nü"), Changes.key("b")));
     }
 
     @Test
     void readsCompositeKeysInAnyOrder() throws IOException {
         assertThat(
-                        COMPOSITE.unprocessed(
+                        unprocessed(
+                                COMPOSITE,
                                 bytes(
                                         "{\"UnprocessedItems\":{\"t\":["
                                                 + "{\"PutRequest\":{\"Item\":{\"b\":{\"B\":\"AQI=\"},\"x\":{\"NULL\":true},\"n\":{\"N\":\"1.50\"}}}}]}}")))
@@ -71,7 +76,8 @@ final class BatchJsonTest {
     /** The reply was taken for none, and the batch sent again and again. */
     @Test
     void namesOfUnprocessedItemsMayBeVeryLong() throws IOException {
-        assertThat(JSON.unprocessed(
+        assertThat(unprocessed(
+                        JSON,
                         bytes("{\"UnprocessedItems\":{\"t\":[{\"PutRequest\":{\"Item\":{\"k\":{\"S\":\"b\"},"
                                 + "\"v\":{\"M\":{\"" + "n".repeat(65_535) + "\":{\"N\":\"1\"}}}}}}]}}")))
                 .containsExactly(Changes.key("b"));
@@ -80,8 +86,10 @@ final class BatchJsonTest {
     /** A table that was named by its ARN may come back by its name. */
     @Test
     void readsWhatIsUnprocessedUnderAnyTableName() throws IOException {
-        assertThat(JSON.unprocessed(bytes("{\"UnprocessedItems\":{\"other\":["
-                        + "{\"DeleteRequest\":{\"Key\":{\"k\":{\"S\":\"b\"}}}}]}}")))
+        assertThat(unprocessed(
+                        JSON,
+                        bytes("{\"UnprocessedItems\":{\"other\":["
+                                + "{\"DeleteRequest\":{\"Key\":{\"k\":{\"S\":\"b\"}}}}]}}")))
                 .containsExactly(Changes.key("b"));
     }
 
@@ -101,7 +109,7 @@ final class BatchJsonTest {
                 "{\"UnprocessedItems\":{\"t\":[{}]}}",
             })
     void whatIsNoReplyIsAnError(String body) {
-        assertThatThrownBy(() -> JSON.unprocessed(bytes(body))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> unprocessed(JSON, bytes(body))).isInstanceOf(IOException.class);
     }
 
     private static byte[] bytes(String text) {
@@ -110,5 +118,9 @@ final class BatchJsonTest {
 
     private static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static Set<Key> unprocessed(BatchJson json, byte[] body) throws IOException {
+        return json.answer(body).unprocessed();
     }
 }

@@ -33,8 +33,8 @@ final class ConcurrencyTest {
         long now = START;
         for (int expected : new int[] {4, 2, 1, 1, 1}) {
             now += 1_000_000;
-            concurrency.throttled(now - 10, now);
-            concurrency.throttled(now - 10, now + 1);
+            concurrency.stuck(Concurrency.Trouble.THROTTLED, now - 10, now);
+            concurrency.stuck(Concurrency.Trouble.THROTTLED, now - 10, now + 1);
             assertThat(concurrency.limit()).isEqualTo(expected);
         }
     }
@@ -52,7 +52,7 @@ final class ConcurrencyTest {
         long shortest = Long.MAX_VALUE;
         for (int seed = 0; seed < 1000; seed++) {
             Concurrency fresh = new Concurrency(new SplittableRandom(seed), START);
-            fresh.throttled(START, START + 10);
+            fresh.stuck(Concurrency.Trouble.THROTTLED, START, START + 10);
             long pause = fresh.pausedUntil() - (START + 10);
             longest = Math.max(longest, pause);
             shortest = Math.min(shortest, pause);
@@ -67,7 +67,7 @@ final class ConcurrencyTest {
         long until = now;
         for (int i = 0; i < 1000; i++) {
             now += 1_000;
-            concurrency.throttled(now - 1, now);
+            concurrency.stuck(Concurrency.Trouble.THROTTLED, now - 1, now);
             assertThat(concurrency.pausedUntil() - until).isNotNegative();
             until = concurrency.pausedUntil();
         }

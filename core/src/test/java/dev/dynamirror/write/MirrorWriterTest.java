@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.item.Key;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -340,7 +345,7 @@ final class MirrorWriterTest {
     void aReplyThatCallsOtherKeysUnprocessedIsNoReply() {
         harness.put("a", 1);
         loop.advanceMillis(50);
-        transport.oldest().reply(new BatchReply.Answered(Set.of(Changes.key("b"))));
+        transport.oldest().reply(new BatchReply.Answered(Set.of(Changes.key("b")), 0));
         loop.runDue();
         assertThat(harness.writer.statistics().put()).isZero();
         assertThat(harness.writer.statistics().unknown()).isEqualTo(1);
@@ -359,6 +364,274 @@ final class MirrorWriterTest {
         loop.advanceMillis(100);
         assertThat(transport.inFlight()).hasSize(1);
         assertThat(transport.oldest().toString()).startsWith("[k0=0 ");
+    }
+
+    /** One hot partition held up all others. */
+    @Test
+    void whatIsThrottledHoldsUpNothingElseWhileOthersGetThrough() {
+        putMany(50);
+        transport.inFlight().get(0).answer();
+        loop.clock.advance(Duration.ofMillis(1));
+        transport.oldest().throttle();
+        loop.runDue();
+        harness.put("x", 1);
+        loop.advanceMillis(50);
+        assertThat(harness.inFlight()).isEqualTo("[[x=1]]");
+    }
+
+    @Test
+    void theDelayOfAKeyDoubles() {
+        harness.put("hot", 1);
+        loop.advanceMillis(50);
+        for (long delay : new long[] {100, 200}) {
+            harness.put("other", 1);
+            loop.advanceMillis(50);
+            transport.inFlight().get(1).answer();
+            loop.clock.advance(Duration.ofNanos(1));
+            transport.oldest().unprocessed("hot");
+            loop.runDue();
+            loop.advanceMillis(delay - 1);
+            assertThat(harness.inFlight()).as("before " + delay).isEqualTo("[]");
+            loop.advanceMillis(1);
+            assertThat(harness.inFlight()).as("after " + delay).isEqualTo("[[hot=1]]");
+        }
+    }
+
+    @Test
+    void throttlingAndFailingHavePausesOfTheirOwn() {
+        harness.put("a", 1);
+        loop.advanceMillis(50);
+        for (int i = 0; i < 6; i++) {
+            transport.oldest().throttle();
+            loop.runDue();
+            loop.advance(Duration.ofSeconds(20));
+        }
+        transport.oldest().lose();
+        loop.runDue();
+        loop.advanceMillis(2_999);
+        assertThat(harness.inFlight()).isEqualTo("[]");
+        loop.advanceMillis(1);
+        assertThat(harness.inFlight()).as("after the key's own delay").isEqualTo("[[a=1]]");
+    }
+
+    @Test
+    void whatThrottlesIsTold() {
+        harness.put("a", 1);
+        loop.advanceMillis(50);
+        for (int i = 0; i < 2; i++) {
+            transport.oldest().reply(new BatchReply.Throttled("ThrottlingException: slow", Set.of("x of index i")));
+            loop.runDue();
+            loop.advance(Duration.ofSeconds(20));
+        }
+        assertThat(harness.throttledBy).containsExactly("x of index i");
+        assertThat(harness.writer.statistics().throttledBy()).isEqualTo(Map.of("x of index i", 2L));
+    }
+
+    // Changes that DynamoDB refuses
+
+    @Test
+    void oneBadChangeIsFoundAndItsNeighboursAreWritten() {
+        putMany(25);
+        refuseWhatHas("k17");
+        harness.flush();
+        assertThat(harness.refused).containsExactly("k17=0: ValidationException: no");
+        assertThat(transport.applied).hasSize(24);
+        assertThat(harness.writer.statistics().refused()).isEqualTo(1);
+        assertThat(harness.writer.statistics().requests()).isLessThanOrEqualTo(12);
+        assertThat(loop.clock.elapsed()).as("nothing is waited for").isZero();
+    }
+
+    @Test
+    void allBadChangesAreFound() {
+        putMany(100);
+        refuseWhatHas("k3", "k4", "k30", "k99");
+        harness.flush();
+        assertThat(harness.refused)
+                .containsExactlyInAnyOrder(
+                        "k3=0: ValidationException: no",
+                        "k4=0: ValidationException: no",
+                        "k30=0: ValidationException: no",
+                        "k99=0: ValidationException: no");
+        assertThat(transport.applied).hasSize(96);
+    }
+
+    @Test
+    void aNewerChangeTakesThePlaceOfASuspect() {
+        harness.put("a", 1);
+        harness.put("b", 1);
+        loop.advanceMillis(50);
+        harness.put("a", 2);
+        transport.oldest().callInvalid();
+        loop.runDue();
+        assertThat(harness.inFlight()).isEqualTo("[[a=2], [b=1]]");
+    }
+
+    @Test
+    void whatComesBehindARefusedChangeIsWritten() {
+        harness.put("a", 1);
+        loop.advanceMillis(50);
+        harness.put("a", 2);
+        transport.oldest().callInvalid();
+        loop.advanceMillis(50);
+        assertThat(harness.inFlight()).isEqualTo("[[a=2]]");
+    }
+
+    @Test
+    void aRefusedChangeFailsTheMirrorOnceAllElseIsWritten() {
+        harness.failsWhenRefused = true;
+        putMany(60);
+        refuseWhatHas("k17");
+        assertThatThrownBy(harness::flush)
+                .isInstanceOf(MirrorException.class)
+                .hasMessage("table t: DynamoDB refused to put the item of key \"k17\": ValidationException: no");
+        assertThat(transport.applied).hasSize(59);
+        assertThatThrownBy(() -> harness.put("later", 1)).isInstanceOf(MirrorException.class);
+    }
+
+    @Test
+    void nothingMoreIsTakenInAfterARefusedChange() {
+        harness.failsWhenRefused = true;
+        harness.put("bad", 1);
+        loop.advanceMillis(50);
+        harness.put("b", 1);
+        loop.advanceMillis(50);
+        transport.oldest().callInvalid();
+        loop.runDue();
+        answerWhenIdle();
+        assertThatThrownBy(() -> harness.put("c", 1))
+                .isInstanceOf(MirrorException.class)
+                .hasMessage("table t: DynamoDB refused to put the item of key \"bad\": ValidationException: no");
+        assertThat(transport.appliedText()).isEqualTo("b=1");
+    }
+
+    // Versions, credentials
+
+    @Test
+    void whatSomethingNewerIsThereForIsDone() {
+        harness.put("a", 1);
+        loop.advanceMillis(50);
+        transport.table.put(Changes.key("a"), Objects.requireNonNull(harness.lastGiven.get(Changes.key("a"))));
+        transport.oldest().reply(new BatchReply.Overtaken(null));
+        loop.runDue();
+        assertThat(harness.writer.pendingCount()).isZero();
+        assertThat(harness.writer.statistics().overtaken()).isEqualTo(1);
+        assertThat(harness.writer.statistics().put()).isZero();
+    }
+
+    @Test
+    void expiredCredentialsAreNoFailureForAMinute() {
+        harness.put("a", 1);
+        AtomicInteger times = new AtomicInteger();
+        whenIdle(() -> {
+            if (transport.inFlight().isEmpty()) {
+                return false;
+            }
+            if (times.incrementAndGet() < 8) {
+                transport.oldest().reply(new BatchReply.Expired("ExpiredTokenException: old"));
+            } else {
+                transport.oldest().answer();
+            }
+            return true;
+        });
+        harness.flush();
+        assertThat(transport.appliedText()).isEqualTo("a=1");
+        assertThat(loop.clock.elapsed()).isLessThan(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void credentialsThatStayExpiredFailTheMirror() {
+        harness.put("a", 1);
+        whenIdle(() -> {
+            if (transport.inFlight().isEmpty()) {
+                return false;
+            }
+            transport.oldest().reply(new BatchReply.Expired("ExpiredTokenException: old"));
+            return true;
+        });
+        assertThatThrownBy(harness::flush)
+                .isInstanceOf(MirrorException.class)
+                .hasMessage("table t: the credentials have expired, and no newer ones were found for 1 minutes:"
+                        + " ExpiredTokenException: old");
+        assertThat(loop.clock.elapsed()).isBetween(Duration.ofMinutes(1), Duration.ofSeconds(81));
+    }
+
+    // The budget
+
+    @Test
+    void aBudgetIsKept() {
+        harness.use(WriterHarness.budget(100));
+        answerWhenIdle();
+        for (int i = 0; i < 1_000; i++) {
+            harness.put("k" + i, 0);
+        }
+        harness.flush();
+        // 25 units are saved up, the other 975 take their time.
+        assertThat(loop.clock.elapsed()).isBetween(Duration.ofMillis(9_700), Duration.ofMillis(9_760));
+        assertThat(harness.writer.statistics().writeUnits()).isEqualTo(1_000);
+        assertThat(harness.writer.statistics().requests())
+                .as("batches are full")
+                .isLessThanOrEqualTo(50);
+    }
+
+    @Test
+    void aBudgetIsKeptByWhatDynamoDbSays() {
+        harness.use(WriterHarness.budget(100));
+        whenIdle(() -> {
+            if (transport.inFlight().isEmpty()) {
+                return false;
+            }
+            ScriptedTransport.Request request = transport.oldest();
+            // Each item costs three, as there are indexes.
+            request.changes.forEach(request::apply);
+            request.reply(new BatchReply.Answered(Set.of(), 3.0 * request.changes.size()));
+            return true;
+        });
+        for (int i = 0; i < 1_000; i++) {
+            harness.put("k" + i, 0);
+        }
+        harness.flush();
+        assertThat(loop.clock.elapsed()).isBetween(Duration.ofSeconds(29), Duration.ofSeconds(30));
+    }
+
+    @Test
+    void aBudgetSmallerThanAnItemLetsOneThroughFromTimeToTime() {
+        harness.use(WriterHarness.budget(1));
+        whenIdle(() -> {
+            if (transport.inFlight().isEmpty()) {
+                return false;
+            }
+            ScriptedTransport.Request request = transport.oldest();
+            request.changes.forEach(request::apply);
+            request.reply(new BatchReply.Answered(Set.of(), 10.0 * request.changes.size()));
+            return true;
+        });
+        for (int i = 0; i < 10; i++) {
+            harness.apply(Changes.put("k" + i, "x".repeat(10_000)));
+        }
+        harness.flush();
+        assertThat(loop.clock.elapsed()).isBetween(Duration.ofSeconds(85), Duration.ofSeconds(100));
+    }
+
+    @Test
+    void whatWasThrottledIsNotPaidFor() {
+        harness.use(WriterHarness.budget(100));
+        AtomicInteger times = new AtomicInteger();
+        whenIdle(() -> {
+            if (transport.inFlight().isEmpty()) {
+                return false;
+            }
+            if (times.getAndIncrement() % 2 == 0) {
+                transport.oldest().throttle();
+            } else {
+                transport.oldest().answer();
+            }
+            return true;
+        });
+        for (int i = 0; i < 500; i++) {
+            harness.put("k" + i, 0);
+        }
+        harness.flush();
+        assertThat(loop.clock.elapsed()).isLessThan(Duration.ofSeconds(8));
     }
 
     // Back pressure and flush
@@ -498,7 +771,7 @@ final class MirrorWriterTest {
         transport.oldest().refuse();
         loop.runDue();
         String message =
-                "table t: DynamoDB refused a request of 2 changes, the first of key \"a\": ValidationException: no";
+                "table t: DynamoDB refused a request of 2 changes, the first of key \"a\": AccessDeniedException: no";
         assertThat(loop.thrown).singleElement().satisfies(e -> assertThat(e).hasMessage(message));
         assertFailed(message);
     }
@@ -525,7 +798,7 @@ final class MirrorWriterTest {
         transport.inFlight().get(0).refuse();
         loop.runDue();
         assertFailed(
-                "table t: DynamoDB refused a request of 1 changes, the first of key \"b\": ValidationException: no");
+                "table t: DynamoDB refused a request of 1 changes, the first of key \"b\": AccessDeniedException: no");
     }
 
     @Test
@@ -539,7 +812,7 @@ final class MirrorWriterTest {
         assertThatThrownBy(() -> harness.put("b", 1))
                 .isInstanceOf(MirrorException.class)
                 .hasMessage("table t: DynamoDB refused a request of 1 changes, the first of key \"a\":"
-                        + " ValidationException: no");
+                        + " AccessDeniedException: no");
     }
 
     @Test
@@ -552,7 +825,7 @@ final class MirrorWriterTest {
         assertThatThrownBy(harness::flush)
                 .isInstanceOf(MirrorException.class)
                 .hasMessage("table t: DynamoDB refused a request of 1 changes, the first of key \"a\":"
-                        + " ValidationException: no");
+                        + " AccessDeniedException: no");
     }
 
     @Test
@@ -567,8 +840,8 @@ final class MirrorWriterTest {
             transport.oldest().throttle();
             return true;
         });
-        String message = "table t: nothing got through for 2 minutes, 2 changes wait; the last answer was:"
-                + " ThrottlingException: slow down";
+        String message = "table t: nothing got through for 2 minutes, 2 changes wait; the last answers were:"
+                + " ThrottlingException: slow down (14 times)";
         assertThatThrownBy(harness::flush).isInstanceOf(MirrorException.class).hasMessage(message);
         assertThat(loop.clock.elapsed()).isBetween(Duration.ofSeconds(120), Duration.ofSeconds(140));
         assertFailed(message);
@@ -587,9 +860,8 @@ final class MirrorWriterTest {
         });
         assertThatThrownBy(harness::flush)
                 .isInstanceOf(MirrorException.class)
-                .hasMessage(
-                        "table t: nothing got through for 1 minutes, 1 changes wait; the last answer was: all changes"
-                                + " of a request came back unprocessed");
+                .hasMessage("table t: nothing got through for 1 minutes, 1 changes wait; the last answers were: all"
+                        + " changes of a request came back unprocessed (11 times)");
     }
 
     @Test
@@ -657,6 +929,23 @@ final class MirrorWriterTest {
         assertThatThrownBy(harness.writer::finish)
                 .isInstanceOf(MirrorException.class)
                 .hasMessage(message);
+    }
+
+    /** Answers what is sent; requests with one of these keys are refused. */
+    private void refuseWhatHas(String... keys) {
+        Set<Key> bad = Arrays.stream(keys).map(Changes::key).collect(Collectors.toSet());
+        whenIdle(() -> {
+            if (transport.inFlight().isEmpty()) {
+                return false;
+            }
+            ScriptedTransport.Request request = transport.oldest();
+            if (request.changes.stream().anyMatch(change -> bad.contains(change.key()))) {
+                request.callInvalid();
+            } else {
+                request.answer();
+            }
+            return true;
+        });
     }
 
     private void putMany(int count) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dynamirror.item.Change;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -14,14 +15,15 @@ final class PendingChangesTest {
 
     private static final List<Verdict> VERDICTS = List.of(Verdict.APPLIED, Verdict.AGAIN, Verdict.UNKNOWN);
 
-    private final PendingChanges pending = new PendingChanges();
+    private final PendingChanges pending =
+            new PendingChanges(new BackOff(new SplittableRandom(1), Duration.ofMillis(1), Duration.ofMillis(1)));
     private final List<Change> inFlight = new ArrayList<>();
     private long now;
 
     @AfterEach
     void everythingCanBeWritten() {
         long mark = pending.mark();
-        for (int round = 0; !inFlight.isEmpty() || pending.readyCount() > 0; round++) {
+        for (int round = 0; !inFlight.isEmpty() || pending.readyCount() > 0 || pending.isDelaying(); round++) {
             assertThat(round).as("rounds").isLessThan(100);
             take(25);
             while (!inFlight.isEmpty()) {
@@ -136,11 +138,11 @@ final class PendingChangesTest {
     @Test
     void onlyWhatIsInFlightIsSettled() {
         Change a = Changes.put("a", 1);
-        assertThatThrownBy(() -> pending.settle(a, Verdict.APPLIED, now))
+        assertThatThrownBy(() -> pending.settle(a, Verdict.APPLIED, 1, now))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("no such change is in flight: \"a\"");
         add(a);
-        assertThatThrownBy(() -> pending.settle(a, Verdict.APPLIED, now))
+        assertThatThrownBy(() -> pending.settle(a, Verdict.APPLIED, 1, now))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("no such change is in flight: \"a\"");
     }
@@ -192,8 +194,8 @@ final class PendingChangesTest {
         assertThat(pending.isWritten(mark)).isFalse();
         assertThat(settle(inFlight.get(0), Verdict.AGAIN)).isTrue();
         assertThat(pending.isWritten(mark)).isFalse();
-        assertThat(take(25)).isEqualTo("flies=2 fails=2");
-        settle(inFlight.get(0), Verdict.APPLIED);
+        assertThat(take(25)).isEqualTo("fails=2 flies=2");
+        settle(inFlight.get(1), Verdict.APPLIED);
         assertThat(pending.isWritten(mark)).isFalse();
         settle(inFlight.get(0), Verdict.APPLIED);
         assertThat(pending.isWritten(mark)).isTrue();
@@ -309,8 +311,9 @@ final class PendingChangesTest {
     }
 
     private List<Change> take(int count, long bytes, long linger) {
+        pending.endDelays(now + 1_000_000);
         pending.endLingering(now, linger);
-        return pending.take(new PendingChanges.Bounds(count, bytes), now, linger);
+        return pending.take(new PendingChanges.Bounds(count, bytes, Long.MAX_VALUE), now, linger);
     }
 
     private String taken(List<Change> changes) {
@@ -320,6 +323,6 @@ final class PendingChangesTest {
 
     private boolean settle(Change change, Verdict verdict) {
         inFlight.remove(change);
-        return pending.settle(change, verdict, now);
+        return pending.settle(change, verdict, 1, now);
     }
 }

@@ -46,7 +46,9 @@ final class RandomScriptTest {
                     random.nextBoolean() ? 3 : 1000,
                     random.nextInt(4) == 0 ? 150 : 1_000_000,
                     Duration.ofMillis(random.nextInt(3) * 50L),
-                    Duration.ofHours(10));
+                    Duration.ofMillis(random.nextInt(3) * 50L),
+                    Duration.ofHours(10),
+                    random.nextInt(4) == 0 ? 20.0 : null);
             this.harness = new WriterHarness(settings, random.split());
             harness.loop.whenIdle = () -> {
                 if (harness.transport.inFlight().isEmpty()) {

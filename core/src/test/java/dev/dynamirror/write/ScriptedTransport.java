@@ -56,11 +56,11 @@ final class ScriptedTransport implements BatchTransport {
                     apply(change);
                 }
             }
-            reply(new BatchReply.Answered(keys));
+            reply(new BatchReply.Answered(keys, changes.size() - keys.size()));
         }
 
         void throttle() {
-            reply(new BatchReply.Throttled("ThrottlingException: slow down"));
+            reply(new BatchReply.Throttled("ThrottlingException: slow down", Set.of()));
         }
 
         /** The reply is lost; what was done of it is for {@link #apply} to say before. */
@@ -69,7 +69,12 @@ final class ScriptedTransport implements BatchTransport {
         }
 
         void refuse() {
-            reply(new BatchReply.Refused("ValidationException: no"));
+            reply(new BatchReply.Refused("AccessDeniedException: no"));
+        }
+
+        /** One of its changes is none that DynamoDB takes. */
+        void callInvalid() {
+            reply(new BatchReply.Invalid("ValidationException: no"));
         }
 
         void fail(RuntimeException failure) {

@@ -101,8 +101,7 @@ final class TransportTest {
         try (Connection connection = connection(database.endpoint());
                 BatchTransport transport = way.open(connection, table)) {
             new TablePreparer(connection.client()).prepare(table, InitMode.CREATE_IF_NOT_EXISTS);
-            BatchReply nothing = new BatchReply.Answered(Set.of());
-            assertThat(transport.send(rows(encoder)).join()).isEqualTo(nothing);
+            assertThat(transport.send(rows(encoder)).join()).isEqualTo(new BatchReply.Answered(Set.of(), 2));
             assertThat(lines(connection, name))
                     .containsExactly(
                             "{\"k\":{\"S\":\"a\"},\"at\":{\"S\":\"2025-01-17T00:00:00.000000001+0000\"},"
@@ -119,11 +118,13 @@ final class TransportTest {
             assertThat(transport
                             .send(List.of(encoder.delete(row("a")), encoder.put(row("b"))))
                             .join())
-                    .isEqualTo(nothing);
+                    .isEqualTo(new BatchReply.Answered(Set.of(), 2));
             assertThat(transport
                             .send(List.of(encoder.delete(row("b")), encoder.delete(row("never"))))
                             .join())
-                    .isEqualTo(nothing);
+                    .isInstanceOfSatisfying(
+                            BatchReply.Answered.class,
+                            answered -> assertThat(answered.unprocessed()).isEmpty());
             assertThat(lines(connection, name)).hasSize(1);
         }
     }
@@ -162,44 +163,63 @@ final class TransportTest {
     static Stream<Arguments> replies() {
         return Arrays.stream(Way.values())
                 .flatMap(way -> Stream.of(
-                        arguments(way, 200, "{}", new BatchReply.Answered(Set.of())),
-                        arguments(way, 200, "{\"UnprocessedItems\":{}}", new BatchReply.Answered(Set.of())),
+                        arguments(way, 200, "{}", new BatchReply.Answered(Set.of(), Double.NaN)),
+                        arguments(way, 200, "{\"UnprocessedItems\":{}}", new BatchReply.Answered(Set.of(), Double.NaN)),
                         arguments(
                                 way,
                                 200,
                                 "{\"UnprocessedItems\":{\"t\":[{\"PutRequest\":{\"Item\":{\"k\":{\"S\":\"a\"},"
                                         + "\"v\":{\"S\":\"1\"}}}},{\"DeleteRequest\":{\"Key\":{\"k\":{\"S\":\"b\"}}}}]}}",
-                                new BatchReply.Answered(Set.of(Changes.key("a"), Changes.key("b")))),
+                                new BatchReply.Answered(Set.of(Changes.key("a"), Changes.key("b")), Double.NaN)),
                         arguments(
                                 way,
                                 200,
                                 "{\"UnprocessedItems\":{\"other\":[{\"DeleteRequest\":{\"Key\":{\"k\":{\"S\":\"b\"}}}}]}}",
-                                new BatchReply.Answered(Set.of(Changes.key("b")))),
+                                new BatchReply.Answered(Set.of(Changes.key("b")), Double.NaN)),
                         arguments(
                                 way,
                                 400,
                                 TYPE + "ProvisionedThroughputExceededException\",\"message\":\"too fast\"}",
-                                new BatchReply.Throttled("ProvisionedThroughputExceededException: too fast")),
+                                new BatchReply.Throttled("ProvisionedThroughputExceededException: too fast", Set.of())),
                         arguments(
                                 way,
                                 400,
                                 "{\"__type\":\"com.amazon.coral.availability#ThrottlingException\",\"Message\":\"slow\"}",
-                                new BatchReply.Throttled("ThrottlingException: slow")),
+                                new BatchReply.Throttled("ThrottlingException: slow", Set.of())),
+                        arguments(
+                                way,
+                                400,
+                                TYPE + "ThrottlingException\",\"message\":\"slow\",\"throttlingReasons\":["
+                                        + "{\"reason\":\"TableWriteKeyRangeThroughputExceeded\","
+                                        + "\"resource\":\"arn:aws:dynamodb:us-east-1:0:table/t\"},"
+                                        + "{\"reason\":\"IndexWriteProvisionedThroughputExceeded\","
+                                        + "\"resource\":\"arn:aws:dynamodb:us-east-1:0:table/t/index/by-name\"}]}",
+                                new BatchReply.Throttled(
+                                        "ThrottlingException: slow",
+                                        Set.of(
+                                                "TableWriteKeyRangeThroughputExceeded",
+                                                "IndexWriteProvisionedThroughputExceeded of index by-name"))),
+                        arguments(
+                                way,
+                                200,
+                                "{\"UnprocessedItems\":{},\"ConsumedCapacity\":["
+                                        + "{\"TableName\":\"t\",\"CapacityUnits\":7.5}]}",
+                                new BatchReply.Answered(Set.of(), 7.5)),
                         arguments(
                                 way,
                                 400,
                                 TYPE + "RequestLimitExceeded\",\"message\":\"quota\"}",
-                                new BatchReply.Throttled("RequestLimitExceeded: quota")),
+                                new BatchReply.Throttled("RequestLimitExceeded: quota", Set.of())),
                         arguments(
                                 way,
                                 400,
                                 TYPE + "ReplicatedWriteConflictException\",\"message\":\"other region\"}",
-                                new BatchReply.Throttled("ReplicatedWriteConflictException: other region")),
+                                new BatchReply.Throttled("ReplicatedWriteConflictException: other region", Set.of())),
                         arguments(
                                 way,
                                 503,
                                 TYPE + "ThrottlingException\",\"message\":\"slow\"}",
-                                new BatchReply.Throttled("ThrottlingException: slow")),
+                                new BatchReply.Throttled("ThrottlingException: slow", Set.of())),
                         arguments(
                                 way,
                                 500,
@@ -214,7 +234,7 @@ final class TransportTest {
                                 way,
                                 400,
                                 TYPE + "ValidationException\",\"message\":\"bad item\"}",
-                                new BatchReply.Refused("ValidationException: bad item")),
+                                new BatchReply.Invalid("ValidationException: bad item")),
                         arguments(
                                 way,
                                 400,
@@ -224,7 +244,7 @@ final class TransportTest {
                                 way,
                                 400,
                                 "{\"__type\":\"com.amazon.coral.service#ExpiredTokenException\",\"message\":\"old\"}",
-                                new BatchReply.Refused("ExpiredTokenException: old")),
+                                new BatchReply.Expired("ExpiredTokenException: old")),
                         arguments(
                                 way,
                                 400,
@@ -267,7 +287,7 @@ final class TransportTest {
         assertThat(replyTo(Way.DIRECT, server -> server.reply(503, "")))
                 .isEqualTo(new BatchReply.Unknown("HTTP status 503"));
         assertThat(replyTo(Way.DIRECT, server -> server.reply(200, "[]")))
-                .isEqualTo(new BatchReply.Unknown("the reply can't be read: a reply that is none of BatchWriteItem's:"
+                .isEqualTo(new BatchReply.Unknown("the reply can't be read: a reply to none of our requests:"
                         + " expected START_OBJECT, found START_ARRAY"));
         assertThat(
                         replyTo(
@@ -322,7 +342,7 @@ final class TransportTest {
             transport.send(ONE).join();
             transport.send(ONE).join();
             assertThat(server.requests()).hasSize(2);
-            assertThat(transport.send(ONE).join()).isEqualTo(new BatchReply.Answered(Set.of()));
+            assertThat(transport.send(ONE).join()).isEqualTo(new BatchReply.Answered(Set.of(), Double.NaN));
         }
     }
 
@@ -336,7 +356,8 @@ final class TransportTest {
                     .limit(BatchTransport.MAX_REQUESTS)
                     .toList();
             assertThat(replies)
-                    .allSatisfy(reply -> assertThat(reply.join()).isEqualTo(new BatchReply.Answered(Set.of())));
+                    .allSatisfy(
+                            reply -> assertThat(reply.join()).isEqualTo(new BatchReply.Answered(Set.of(), Double.NaN)));
         }
     }
 

@@ -6,8 +6,10 @@ import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.item.Change;
 import dev.dynamirror.item.Key;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -34,35 +36,70 @@ final class WriterHarness implements AfterEachCallback {
         }
     };
 
+    /** Deletes linger as long as puts do, which makes scripts easier to follow. */
+    static final WriterSettings USUAL = new WriterSettings(
+            WriterSettings.DEFAULT.maxPendingChanges(),
+            WriterSettings.DEFAULT.maxPendingBytes(),
+            WriterSettings.DEFAULT.linger(),
+            WriterSettings.DEFAULT.linger(),
+            WriterSettings.DEFAULT.giveUpAfter(),
+            null);
+
     final SteppedLoop loop = new SteppedLoop();
+
+    /** What was refused, in order: {@code a=1: ValidationException: no}. */
+    final List<String> refused = new ArrayList<>();
+
+    /** Whether a refused change fails the mirror. */
+    boolean failsWhenRefused;
+
+    final List<String> throttledBy = new ArrayList<>();
+
+    private final WriterListener listener = new WriterListener() {
+        @Override
+        public void refused(Change change, String reason) {
+            refused.add(Changes.text(change) + ": " + reason);
+            lastRefused.put(change.key(), change);
+            if (failsWhenRefused) {
+                WriterListener.failing("t").refused(change, reason);
+            }
+        }
+
+        @Override
+        public void throttledBy(String reason) {
+            throttledBy.add(reason);
+        }
+    };
     final ScriptedTransport transport = new ScriptedTransport();
     final Map<Key, Change> lastGiven = new HashMap<>();
+    private final Map<Key, Change> lastRefused = new HashMap<>();
     private final IdentityHashMap<Change, Integer> numbers = new IdentityHashMap<>();
     MirrorWriter writer;
 
     WriterHarness() {
-        this(WriterSettings.DEFAULT, LONGEST);
+        this(USUAL, LONGEST);
     }
 
     WriterHarness(WriterSettings settings, RandomGenerator random) {
-        this.writer = new MirrorWriter("t", transport, loop, random, settings);
+        this.writer = new MirrorWriter("t", transport, loop, random, settings, listener);
     }
 
     void use(WriterSettings settings) {
-        this.writer = new MirrorWriter("t", transport, loop, LONGEST, settings);
+        this.writer = new MirrorWriter("t", transport, loop, LONGEST, settings, listener);
     }
 
     static WriterSettings limits(int maxChanges, long maxBytes) {
         return new WriterSettings(
-                maxChanges, maxBytes, WriterSettings.DEFAULT.linger(), WriterSettings.DEFAULT.giveUpAfter());
+                maxChanges, maxBytes, USUAL.linger(), USUAL.deleteLinger(), USUAL.giveUpAfter(), null);
     }
 
     static WriterSettings times(Duration linger, Duration giveUpAfter) {
         return new WriterSettings(
-                WriterSettings.DEFAULT.maxPendingChanges(),
-                WriterSettings.DEFAULT.maxPendingBytes(),
-                linger,
-                giveUpAfter);
+                USUAL.maxPendingChanges(), USUAL.maxPendingBytes(), linger, linger, giveUpAfter, null);
+    }
+
+    static WriterSettings budget(double writeUnitsPerSecond) {
+        return USUAL.with(USUAL.giveUpAfter(), writeUnitsPerSecond);
     }
 
     void put(String key, int value) {
@@ -120,14 +157,23 @@ final class WriterHarness implements AfterEachCallback {
         assertThat(transport.inFlight()).isEmpty();
         if (!failed) {
             assertThat(writer.pendingCount()).as("pending changes").isZero();
-            assertThat(transport.table).as("the table").isEqualTo(lastGiven);
+            lastGiven.forEach((key, change) -> {
+                if (lastRefused.get(key) != change) {
+                    assertThat(transport.table.get(key)).as("in the table").isSameAs(change);
+                }
+            });
         }
     }
 
     void checkCounts() {
         WriterStatistics statistics = writer.statistics();
-        assertThat(statistics.put() + statistics.deleted() + statistics.merged() + writer.pendingCount())
-                .as("put + deleted + merged + pending, for all that was taken")
+        assertThat(statistics.put()
+                        + statistics.deleted()
+                        + statistics.merged()
+                        + statistics.refused()
+                        + statistics.overtaken()
+                        + writer.pendingCount())
+                .as("put + deleted + merged + refused + overtaken + pending, for all that was taken")
                 .isEqualTo(numbers.size());
     }
 

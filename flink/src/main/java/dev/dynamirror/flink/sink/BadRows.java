@@ -2,6 +2,7 @@ package dev.dynamirror.flink.sink;
 
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.item.BadRowException;
+import dev.dynamirror.item.Change;
 import org.apache.flink.table.data.RowData;
 
 /** What a writer does with rows that can't become items. */
@@ -14,6 +15,14 @@ interface BadRows extends AutoCloseable {
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     void take(RowData row, BadRowException reason) throws InterruptedException;
+
+    /**
+     * Takes a change that DynamoDB refused although its row looked fine; does not wait.
+     *
+     * @param reason what DynamoDB said
+     * @throws MirrorException if it fails the mirror, or can't be kept
+     */
+    void takeRefused(Change change, String reason);
 
     /** How many rows were set aside. */
     long count();

@@ -9,6 +9,8 @@ import dev.dynamirror.item.RowEncoder;
 import dev.dynamirror.mirror.OnBadRow;
 import dev.dynamirror.write.BatchTransport;
 import dev.dynamirror.write.MirrorWriter;
+import dev.dynamirror.write.WriterListener;
+import dev.dynamirror.write.WriterSettings;
 import dev.dynamirror.write.WriterStatistics;
 import java.util.SplittableRandom;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -27,15 +29,23 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
     private final MailboxLoop loop;
     private final MirrorWriter writer;
     private final BadRows badRows;
+    private final MetricGroup metrics;
 
     private DynamoDbSinkWriter(
-            MirrorPlan plan, Connection connection, MailboxLoop loop, @Nullable SetAsideRows setAside) {
+            MirrorPlan plan,
+            Connection connection,
+            MailboxLoop loop,
+            MetricGroup metrics,
+            @Nullable SetAsideRows setAside) {
         this.encoder = plan.encoder();
         this.connection = connection;
         this.transport = BatchTransport.direct(connection, plan.table());
         this.loop = loop;
-        this.writer = new MirrorWriter(plan.settings().tableName(), transport, loop, new SplittableRandom());
-        this.badRows = setAside == null ? new RefusedRows(writer) : setAside;
+        this.metrics = metrics;
+        String tableName = plan.settings().tableName();
+        this.writer = new MirrorWriter(
+                tableName, transport, loop, new SplittableRandom(), WriterSettings.DEFAULT, new Listener());
+        this.badRows = setAside == null ? new RefusedRows(tableName, writer) : setAside;
     }
 
     /** Opens a writer; nothing is sent before the first row. */
@@ -44,10 +54,11 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
             boolean setsAside = plan.settings().rows().onBadRow() == OnBadRow.SET_ASIDE;
             SetAsideRows setAside = setsAside ? SetAsideRows.open(plan, context) : null;
             MailboxLoop loop = new MailboxLoop(context.getMailboxExecutor(), context.getProcessingTimeService());
-            DynamoDbSinkWriter writer = connect(plan, loop, setAside);
+            MetricGroup metrics =
+                    context.metricGroup().addGroup("mirror", plan.settings().name());
+            DynamoDbSinkWriter writer = connect(plan, loop, metrics, setAside);
             try {
-                writer.register(
-                        context.metricGroup().addGroup("mirror", plan.settings().name()));
+                writer.registerMetrics();
                 return writer;
             } catch (RuntimeException e) {
                 writer.close();
@@ -58,10 +69,11 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
         }
     }
 
-    private static DynamoDbSinkWriter connect(MirrorPlan plan, MailboxLoop loop, @Nullable SetAsideRows setAside) {
+    private static DynamoDbSinkWriter connect(
+            MirrorPlan plan, MailboxLoop loop, MetricGroup metrics, @Nullable SetAsideRows setAside) {
         Connection connection = Connection.open(plan.settings().connection());
         try {
-            return new DynamoDbSinkWriter(plan, connection, loop, setAside);
+            return new DynamoDbSinkWriter(plan, connection, loop, metrics, setAside);
         } catch (RuntimeException e) {
             connection.close();
             throw e;
@@ -116,12 +128,32 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
         }
     }
 
-    private void register(MetricGroup group) {
+    private void registerMetrics() {
         WriterStatistics statistics = writer.statistics();
-        group.gauge("itemsPut", (Gauge<Long>) statistics::put);
-        group.gauge("itemsDeleted", (Gauge<Long>) statistics::deleted);
-        group.gauge("changesMerged", (Gauge<Long>) statistics::merged);
-        group.gauge("requests", (Gauge<Long>) statistics::requests);
-        group.gauge("rowsSetAside", (Gauge<Long>) badRows::count);
+        metrics.gauge("itemsPut", (Gauge<Long>) statistics::put);
+        metrics.gauge("itemsDeleted", (Gauge<Long>) statistics::deleted);
+        metrics.gauge("changesMerged", (Gauge<Long>) statistics::merged);
+        metrics.gauge("requests", (Gauge<Long>) statistics::requests);
+        metrics.gauge("rowsSetAside", (Gauge<Long>) badRows::count);
+        metrics.gauge("changesUnprocessed", (Gauge<Long>) statistics::unprocessed);
+        metrics.gauge("requestsThrottled", (Gauge<Long>) statistics::throttled);
+        metrics.gauge("requestsUnknown", (Gauge<Long>) statistics::unknown);
+        metrics.gauge("changesOvertaken", (Gauge<Long>) statistics::overtaken);
+        metrics.gauge("writeUnits", (Gauge<Double>) statistics::writeUnits);
+    }
+
+    /** Passes on what the writer tells. */
+    private final class Listener implements WriterListener {
+
+        @Override
+        public void refused(Change change, String reason) {
+            badRows.takeRefused(change, reason);
+        }
+
+        @Override
+        public void throttledBy(String reason) {
+            metrics.addGroup("throttledBy", reason).gauge("requestsThrottled", (Gauge<Long>)
+                    () -> writer.statistics().throttledBy().getOrDefault(reason, 0L));
+        }
     }
 }

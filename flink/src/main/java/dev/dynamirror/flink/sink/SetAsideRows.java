@@ -2,9 +2,13 @@ package dev.dynamirror.flink.sink;
 
 import dev.dynamirror.flink.type.JsonRows;
 import dev.dynamirror.item.BadRowException;
+import dev.dynamirror.item.Change;
+import dev.dynamirror.item.Key;
+import dev.dynamirror.mirror.MirrorSettings;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
@@ -23,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SetAsideRows implements BadRows {
 
-    private final String mirror;
+    private final MirrorSettings settings;
     private final JsonRows puts;
     private final JsonRows deletes;
     private final BadRowFolder folder;
@@ -33,7 +37,7 @@ final class SetAsideRows implements BadRows {
     private long count;
 
     private SetAsideRows(MirrorPlan plan, BadRowFolder folder, WriterInitContext context) {
-        this.mirror = plan.settings().name();
+        this.settings = plan.settings();
         this.puts = JsonRows.of(plan.rowType(), plan.schema(), plan.schema().names());
         // A row that goes may have nothing but its key.
         this.deletes = JsonRows.of(plan.rowType(), plan.schema(), MirrorPlan.keyColumns(plan.settings()));
@@ -50,12 +54,21 @@ final class SetAsideRows implements BadRows {
 
     @Override
     public void take(RowData row, BadRowException reason) {
+        add(line(row, reason));
+    }
+
+    @Override
+    public void takeRefused(Change change, String reason) {
+        add(line(change, reason));
+    }
+
+    private void add(String line) {
         BadRowFile open = file;
         if (open == null) {
             open = folder.newFile(writer);
             file = open;
         }
-        open.add(line(row, reason));
+        open.add(line);
         count++;
     }
 
@@ -80,20 +93,51 @@ final class SetAsideRows implements BadRows {
 
     private String line(RowData row, BadRowException reason) {
         boolean delete = row.getRowKind() == RowKind.DELETE;
+        return line(json -> {
+            writeReason(json, delete, reason.key(), reason.column(), reason.reason());
+            json.writeFieldName("row");
+            (delete ? deletes : puts).write(row, json);
+        });
+    }
+
+    /** The row itself is gone when DynamoDB answers; what is left of it is the request. */
+    private String line(Change change, String reason) {
+        return line(json -> {
+            writeReason(json, change instanceof Change.Delete, describe(change.key()), null, reason);
+            json.writeNullField("row");
+            json.writeFieldName("request");
+            json.writeRawValue(new String(change.wire(), StandardCharsets.UTF_8));
+        });
+    }
+
+    private String describe(Key key) {
+        String text = "{" + settings.partitionKey() + "=" + key.partition();
+        return (key.sort() == null ? text : text + ", " + settings.sortKey() + "=" + key.sort()) + "}";
+    }
+
+    private void writeReason(
+            JsonGenerator json, boolean delete, @Nullable String key, @Nullable String column, String reason)
+            throws IOException {
+        json.writeStringField("table", settings.tableName());
+        json.writeStringField("mirror", settings.name());
+        json.writeStringField("change", delete ? "delete" : "put");
+        json.writeStringField("key", key);
+        json.writeStringField("column", column);
+        json.writeStringField("reason", reason);
+        json.writeStringField(
+                "time", Instant.ofEpochMilli(clock.getCurrentProcessingTime()).toString());
+    }
+
+    /** Writes the fields of a line. */
+    private interface Fields {
+        void writeTo(JsonGenerator json) throws IOException;
+    }
+
+    private static String line(Fields fields) {
         StringWriter line = new StringWriter();
         try (JsonGenerator json = JsonRows.generator(line)) {
             json.writeStartObject();
-            json.writeStringField("table", reason.table());
-            json.writeStringField("mirror", mirror);
-            json.writeStringField("change", delete ? "delete" : "put");
-            json.writeStringField("key", reason.key());
-            json.writeStringField("column", reason.column());
-            json.writeStringField("reason", reason.reason());
-            json.writeStringField(
-                    "time",
-                    Instant.ofEpochMilli(clock.getCurrentProcessingTime()).toString());
-            json.writeFieldName("row");
-            (delete ? deletes : puts).write(row, json);
+            fields.writeTo(json);
             json.writeEndObject();
         } catch (IOException e) {
             // Nothing but memory is written to here.
