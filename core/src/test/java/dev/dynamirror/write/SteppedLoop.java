@@ -41,7 +41,11 @@ final class SteppedLoop implements WriterLoop {
 
     @Override
     public void awaitTask() {
-        if (ranOne() || (whenIdle.getAsBoolean() && ranOne())) {
+        if (ranOne()) {
+            return;
+        }
+        if (whenIdle.getAsBoolean()) {
+            ranOne();
             return;
         }
         if (timers.isEmpty()) {
