@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dynamirror.testkit.faulty;
+
+import org.jspecify.annotations.NullMarked;
