@@ -5,6 +5,7 @@ import static dev.dynamirror.testkit.oracle.WrittenScript.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -100,6 +101,58 @@ final class PermittedStatesTest {
                         .sorted(Comparator.comparing(Row::value))
                         .forEach(row -> table.put(row.key(), row.value()));
                 assertThat(permitted.table(commit.number())).isEqualTo(table);
+            }
+        }
+    }
+
+    /** All states of a commit are listed, then those are left out that are not permitted. */
+    @Test
+    void statesAreThoseOfASlowReplay() {
+        for (long seed = 0; seed < 50; seed++) {
+            LiveTableScript script = LiveTableScript.seeded(seed)
+                    .sharing(0.3)
+                    .keys(20)
+                    .rows(30)
+                    .moves(2)
+                    .largestBurst(4)
+                    .build();
+            PermittedStates permitted = PermittedStates.of(script);
+            for (int i = 0; i < 20; i++) {
+                RowKey key = key("k" + i);
+                List<Long> states = new ArrayList<>(List.of(0L));
+                Map<Long, Row> live = new HashMap<>();
+                for (Commit commit : script) {
+                    List<Long> ofCommit = new ArrayList<>();
+                    for (Change change : commit.changes()) {
+                        if (change.before() != null) {
+                            live.remove(change.before().id());
+                        }
+                        if (change.after() != null) {
+                            live.put(change.after().id(), change.after());
+                        }
+                        ofCommit.add(live.values().stream()
+                                .filter(row -> row.key().equals(key))
+                                .mapToLong(Row::value)
+                                .max()
+                                .orElse(0));
+                    }
+                    // What is absent at first was absent before.
+                    while (states.get(states.size() - 1) == 0 && !ofCommit.isEmpty() && ofCommit.get(0) == 0) {
+                        ofCommit.remove(0);
+                    }
+                    for (int place = 0; place < ofCommit.size(); place++) {
+                        long state = ofCommit.get(place);
+                        boolean comesBack = ofCommit.subList(place, ofCommit.size()).stream()
+                                .anyMatch(later -> later > 0);
+                        if (!(state == 0 && comesBack) && state != states.get(states.size() - 1)) {
+                            states.add(state);
+                        }
+                    }
+                }
+                assertThat(permitted.of(key).stream()
+                                .map(state -> state == null ? 0 : state)
+                                .toList())
+                        .isEqualTo(states);
             }
         }
     }
