@@ -10,7 +10,9 @@ import dev.dynamirror.mirror.OnBadRow;
 import dev.dynamirror.write.BatchTransport;
 import dev.dynamirror.write.MirrorWriter;
 import dev.dynamirror.write.WriterStatistics;
+import java.time.Instant;
 import java.util.SplittableRandom;
+import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.metrics.Gauge;
@@ -29,8 +31,12 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
     private final BadRows badRows;
 
     private DynamoDbSinkWriter(
-            MirrorPlan plan, Connection connection, MailboxLoop loop, @Nullable SetAsideRows setAside) {
-        this.encoder = plan.encoder();
+            MirrorPlan plan,
+            RowEncoder<RowData> encoder,
+            Connection connection,
+            MailboxLoop loop,
+            @Nullable SetAsideRows setAside) {
+        this.encoder = encoder;
         this.connection = connection;
         this.transport = BatchTransport.direct(connection, plan.table());
         this.loop = loop;
@@ -44,7 +50,9 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
             boolean setsAside = plan.settings().rows().onBadRow() == OnBadRow.SET_ASIDE;
             SetAsideRows setAside = setsAside ? SetAsideRows.open(plan, context) : null;
             MailboxLoop loop = new MailboxLoop(context.getMailboxExecutor(), context.getProcessingTimeService());
-            DynamoDbSinkWriter writer = connect(plan, loop, setAside);
+            ProcessingTimeService clock = context.getProcessingTimeService();
+            RowEncoder<RowData> encoder = plan.encoder(() -> Instant.ofEpochMilli(clock.getCurrentProcessingTime()));
+            DynamoDbSinkWriter writer = connect(plan, encoder, loop, setAside);
             try {
                 writer.register(
                         context.metricGroup().addGroup("mirror", plan.settings().name()));
@@ -58,10 +66,11 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
         }
     }
 
-    private static DynamoDbSinkWriter connect(MirrorPlan plan, MailboxLoop loop, @Nullable SetAsideRows setAside) {
+    private static DynamoDbSinkWriter connect(
+            MirrorPlan plan, RowEncoder<RowData> encoder, MailboxLoop loop, @Nullable SetAsideRows setAside) {
         Connection connection = Connection.open(plan.settings().connection());
         try {
-            return new DynamoDbSinkWriter(plan, connection, loop, setAside);
+            return new DynamoDbSinkWriter(plan, encoder, connection, loop, setAside);
         } catch (RuntimeException e) {
             connection.close();
             throw e;
