@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonFactory;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonParser;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonToken;
@@ -35,26 +39,61 @@ final class ItemSize {
     private ItemSize() {}
 
     /**
-     * The size in bytes of the item that a put has on the wire, {@code {"PutRequest":{"Item":{…}}}}.
+     * The size in bytes of the item that a put has on the wire: in an element of a batch, or in the body of a request of its
+     * own. Of an UpdateItem request it is that of the key and of what is set: what else the item has, only DynamoDB knows.
      *
      * <p>An item is never larger than its bytes on the wire, so that most need not be counted.
      */
     static int of(byte[] put) {
-        int size = 0;
         try (JsonParser json = JSON.createParser(put)) {
-            // Into the request, and into the item.
-            for (int depth = 0; depth < 3; ) {
-                depth += json.nextToken() == JsonToken.START_OBJECT ? 1 : 0;
-            }
+            json.nextToken();
+            Map<String, String> names = Map.of();
+            int size = 0;
             while (json.nextToken() == JsonToken.FIELD_NAME) {
-                size += utf8Length(json.currentName());
+                String member = json.currentName();
                 json.nextToken();
-                size += attributeSize(json);
+                switch (member) {
+                    case "PutRequest" -> {}
+                    case "Item" -> {
+                        return attributesSize(json, name -> name);
+                    }
+                    case "Key" -> size += attributesSize(json, name -> name);
+                    case "ExpressionAttributeNames" -> names = names(json);
+                    case "ExpressionAttributeValues" -> {
+                        Map<String, String> meanings = names;
+                        size += attributesSize(
+                                json,
+                                // The value :1 is that of the attribute #1.
+                                placeholder -> Objects.requireNonNull(meanings.get("#" + placeholder.substring(1))));
+                    }
+                    default -> json.skipChildren();
+                }
             }
+            return size;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The size of the attributes in the object that begins at the current token; ends at the token that closes it. */
+    private static int attributesSize(JsonParser json, UnaryOperator<String> names) throws IOException {
+        int size = 0;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            size += utf8Length(names.apply(json.currentName()));
+            json.nextToken();
+            size += attributeSize(json);
+        }
         return size;
+    }
+
+    private static Map<String, String> names(JsonParser json) throws IOException {
+        Map<String, String> names = new HashMap<>();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String placeholder = json.currentName();
+            json.nextToken();
+            names.put(placeholder, json.getText());
+        }
+        return names;
     }
 
     /** The size of the attribute value whose object begins at the current token; ends at the token that closes it. */

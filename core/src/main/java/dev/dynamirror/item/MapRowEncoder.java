@@ -1,6 +1,7 @@
 package dev.dynamirror.item;
 
 import dev.dynamirror.item.RowEncoder.AttributeColumn;
+import dev.dynamirror.item.RowEncoder.Columns;
 import dev.dynamirror.item.RowEncoder.KeyColumn;
 import dev.dynamirror.value.Column;
 import dev.dynamirror.value.LiveType;
@@ -17,7 +18,7 @@ public final class MapRowEncoder {
     private MapRowEncoder() {}
 
     /**
-     * An encoder for rows of that schema.
+     * An encoder for rows of that schema, whose changes are elements of batches.
      *
      * @param tableName the table's name, for error texts
      * @param schema the columns; the types of the key columns can be keys
@@ -31,17 +32,30 @@ public final class MapRowEncoder {
             String partitionKey,
             @Nullable String sortKey,
             UnstorableNumbers unstorable) {
+        return new RowEncoder<>(
+                tableName, columns(schema, partitionKey, sortKey, null), ChangeForm.batch(), unstorable);
+    }
+
+    /**
+     * The columns of rows of that schema.
+     *
+     * @param schema the columns; the types of the key columns can be keys
+     * @param partitionKey the name of a column
+     * @param sortKey the name of another column, or null
+     * @param version the name of the column that is the version, or null
+     */
+    public static Columns<Map<String, ?>> columns(
+            Schema schema, String partitionKey, @Nullable String sortKey, @Nullable String version) {
         List<AttributeColumn<Map<String, ?>>> attributes = schema.columns().stream()
                 .filter(column ->
                         !column.name().equals(partitionKey) && !column.name().equals(sortKey))
                 .map(MapRowEncoder::attributeColumn)
                 .toList();
-        return new RowEncoder<>(
-                tableName,
+        return new Columns<>(
                 keyColumn(schema, partitionKey),
                 sortKey == null ? null : keyColumn(schema, sortKey),
                 attributes,
-                unstorable);
+                version == null ? null : keyColumn(schema, version));
     }
 
     private static KeyColumn<Map<String, ?>> keyColumn(Schema schema, String name) {

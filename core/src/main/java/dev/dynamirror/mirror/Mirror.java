@@ -4,6 +4,7 @@ import dev.dynamirror.client.Connection;
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.item.BadRowException;
 import dev.dynamirror.item.Change;
+import dev.dynamirror.item.ChangeForm;
 import dev.dynamirror.item.IllegalValueException;
 import dev.dynamirror.item.MapRowEncoder;
 import dev.dynamirror.item.RowEncoder;
@@ -15,6 +16,7 @@ import dev.dynamirror.write.MirrorWriter;
 import dev.dynamirror.write.WriterListener;
 import dev.dynamirror.write.WriterSettings;
 import dev.dynamirror.write.WriterStatistics;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -42,11 +44,11 @@ public final class Mirror implements AutoCloseable {
         this.tableName = settings.tableName();
         this.schema = schema;
         this.columnNames = Set.copyOf(schema.names());
-        this.encoder = MapRowEncoder.of(
+        ChangeForm form = settings.write().form(InstantSource.system());
+        this.encoder = new RowEncoder<>(
                 settings.tableName(),
-                schema,
-                settings.partitionKey(),
-                settings.sortKey(),
+                MapRowEncoder.columns(schema, settings.partitionKey(), settings.sortKey(), form.versionColumn()),
+                form,
                 settings.rows().unstorableNumbers());
         this.connection = connection;
         this.transport = BatchTransport.direct(connection, table);
@@ -55,7 +57,8 @@ public final class Mirror implements AutoCloseable {
                 transport,
                 loop,
                 new SplittableRandom(),
-                WriterSettings.DEFAULT,
+                WriterSettings.DEFAULT.with(
+                        settings.write().giveUpAfter(), settings.write().maxWriteUnitsPerSecond()),
                 WriterListener.failing(settings.tableName()));
     }
 
@@ -76,7 +79,8 @@ public final class Mirror implements AutoCloseable {
         TableSpec table = built.tableSpec(schema);
         Connection connection = Connection.open(built.connection());
         try {
-            new TablePreparer(connection.client()).prepare(table, built.initMode());
+            new TablePreparer(connection.client())
+                    .prepare(table, built.initMode(), built.write().expiryAttribute());
             return new Mirror(built, schema, table, connection);
         } catch (RuntimeException e) {
             connection.close();
@@ -105,10 +109,14 @@ public final class Mirror implements AutoCloseable {
     }
 
     /**
-     * Removes the item of that key, if there is one; returns before it is done.
+     * Removes the item of that key, if there is one, or what else the settings say of deletes; returns before it is done.
      *
-     * @param key the key columns' values by name; other columns of a row may be there and are not looked at
-     * @throws BadRowException if the key is none
+     * <p>If a column is the version of the mirror's items, its value is needed, too: that of the row that goes, or a later
+     * one.
+     *
+     * @param key the key columns' values by name, and the version column's if there is one; other columns of a row may be
+     *     there and are not looked at
+     * @throws BadRowException if the key is none, or the version is absent
      * @throws MirrorException if the mirror has failed, now or before
      * @throws InterruptedException if the thread is interrupted while it waits for room
      */

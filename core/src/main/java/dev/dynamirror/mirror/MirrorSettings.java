@@ -2,15 +2,21 @@ package dev.dynamirror.mirror;
 
 import dev.dynamirror.client.ConnectionSettings;
 import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.item.ChangeForm;
 import dev.dynamirror.item.KeyType;
+import dev.dynamirror.item.OwnAttributes;
 import dev.dynamirror.item.UnstorableNumbers;
 import dev.dynamirror.table.InitMode;
 import dev.dynamirror.table.TableSpec;
 import dev.dynamirror.value.Column;
+import dev.dynamirror.value.DecimalType;
+import dev.dynamirror.value.LiveType;
+import dev.dynamirror.value.ScalarType;
 import dev.dynamirror.value.Schema;
 import java.io.Serializable;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the mirror's name in logs, metrics and operators
  * @param connection which DynamoDB to talk to
  * @param rows how its rows become items
+ * @param write how its changes are written
  */
 public record MirrorSettings(
         String tableName,
@@ -33,13 +40,17 @@ public record MirrorSettings(
         InitMode initMode,
         String name,
         ConnectionSettings connection,
-        RowSettings rows)
+        RowSettings rows,
+        WriteSettings write)
         implements Serializable {
 
     /** With the item itself that makes the 32 levels that DynamoDB takes. */
     private static final int MAX_NESTING = 31;
 
     private static final int MAX_KEY_NAME_BYTES = 255;
+
+    private static final String VERSION_TYPES =
+            "int, float, decimal, duration, str, datetime_naive, datetime_utc, date, time";
 
     private static final Pattern TABLE_NAME = Pattern.compile("[a-zA-Z0-9_.-]{3,255}|arn:[a-zA-Z0-9_.:/-]{1,1020}");
 
@@ -81,14 +92,73 @@ public record MirrorSettings(
      * What the mirror needs of its table, for a live table of that schema.
      *
      * @throws MirrorException if a key is no column of the schema, or its name or its type can't be a key's; the message
-     *     names the columns that there are, or the types that can be keys; or if a column's type can't be written
+     *     names the columns that there are, or the types that can be keys; if a column's type can't be written; if the
+     *     version column is none of the schema, or can't be a version; if a column of a versioned mirror has the name of one
+     *     of the mirror's own attributes; or if there are more columns to merge than a request can set
      */
     public TableSpec tableSpec(Schema schema) {
         schema.columns().forEach(this::checkWritable);
-        return new TableSpec(
+        TableSpec table = new TableSpec(
                 tableName,
                 keyPart(schema, "partition key", partitionKey),
                 sortKey == null ? null : keyPart(schema, "sort key", sortKey));
+        if (write.order().ordering() == Ordering.VERSIONED) {
+            checkVersions(schema);
+        }
+        if (write.mode() == WriteMode.MERGE) {
+            checkMergeable(schema.columns().size() - table.keyParts().size());
+        }
+        return table;
+    }
+
+    private void checkVersions(Schema schema) {
+        for (String name : schema.names()) {
+            if (OwnAttributes.ALL.contains(name)) {
+                throw new MirrorException("mirror " + this.name + ": the live table has a column \"" + name
+                        + "\", which is the name of an attribute that a versioned mirror has for itself; give the column"
+                        + " another name");
+            }
+        }
+        String versionColumn = write.order().versionColumn();
+        if (versionColumn != null) {
+            checkVersion(versionColumn, column(schema, "version column", versionColumn));
+        }
+    }
+
+    private void checkVersion(String versionColumn, Column column) {
+        String place = "mirror " + name + ": the version column \"" + versionColumn + "\" ";
+        if (versionColumn.equals(partitionKey) || versionColumn.equals(sortKey)) {
+            throw new MirrorException(
+                    place + "is a part of the key, which is the same in all versions of a row; name another column");
+        }
+        if (!isVersion(column.type())) {
+            throw new MirrorException(place + "has the type " + column.type() + "; the types that can be versions are "
+                    + VERSION_TYPES + ", none of them optional (in SQL, NOT NULL)");
+        }
+    }
+
+    /** Whether DynamoDB compares values of that type as they are ordered, and each has a value. */
+    private static boolean isVersion(LiveType type) {
+        if (type instanceof DecimalType) {
+            return true;
+        }
+        if (!(type instanceof ScalarType scalar)) {
+            return false;
+        }
+        return switch (scalar) {
+            case INT, FLOAT, DURATION, STR, DATETIME_NAIVE, DATETIME_UTC, DATE, TIME -> true;
+            case BOOL, BYTES, JSON, POINTER, OBJECT -> false;
+        };
+    }
+
+    private void checkMergeable(int columns) {
+        int most = ChangeForm.mostMergedColumns();
+        if (columns > most) {
+            throw new MirrorException("mirror " + name + ": the live table has " + columns
+                    + " columns beside its key, and a request of DynamoDB's can merge at most "
+                    + most + " into an item, as its expression takes 4096 bytes; leave out"
+                    + " columns, or write whole items with the write mode put");
+        }
     }
 
     private void checkWritable(Column column) {
@@ -102,11 +172,15 @@ public record MirrorSettings(
         }
     }
 
-    private TableSpec.KeyPart keyPart(Schema schema, String role, String columnName) {
-        Column column = schema.column(columnName)
+    private Column column(Schema schema, String role, String columnName) {
+        return schema.column(columnName)
                 .orElseThrow(() -> new MirrorException("mirror " + name + ": the " + role + " \"" + columnName
                         + "\" is not a column of the live table; its columns are "
                         + schema.names().stream().map(n -> '"' + n + '"').collect(Collectors.joining(", "))));
+    }
+
+    private TableSpec.KeyPart keyPart(Schema schema, String role, String columnName) {
+        Column column = column(schema, role, columnName);
         KeyType type = KeyType.of(column.type())
                 .orElseThrow(() -> new MirrorException("mirror " + name + ": the " + role + " \"" + columnName
                         + "\" has the type " + column.type() + ", and the type " + column.type()
@@ -134,6 +208,14 @@ public record MirrorSettings(
         private OnBadRow onBadRow = OnBadRow.FAIL;
         private @Nullable String badRows;
         private UnstorableNumbers unstorableNumbers = UnstorableNumbers.BAD_ROW;
+        private @Nullable Double maxWriteUnitsPerSecond;
+        private Duration giveUpAfter = WriteSettings.DEFAULT_GIVE_UP_AFTER;
+        private WriteMode writeMode = WriteMode.PUT;
+        private @Nullable MergeDeletes mergeDeletes;
+        private Ordering ordering = Ordering.IN_ORDER;
+        private @Nullable String versionColumn;
+        private @Nullable VersionedDeletes versionedDeletes;
+        private @Nullable Duration tombstoneRetention;
 
         Builder(String tableName) {
             this.tableName = checkTableName(tableName);
@@ -232,6 +314,75 @@ public record MirrorSettings(
         }
 
         /**
+         * Sets how many write units the whole mirror may use in a second; its writers share them evenly. Without it as many
+         * as DynamoDB gives.
+         *
+         * @param units a positive number, which {@link #build} checks
+         */
+        public Builder maxWriteUnitsPerSecond(double units) {
+            this.maxWriteUnitsPerSecond = units;
+            return this;
+        }
+
+        /**
+         * Sets how long the mirror goes on while nothing at all gets through; without it {@link
+         * WriteSettings#DEFAULT_GIVE_UP_AFTER}.
+         *
+         * @param time a positive duration, which {@link #build} checks
+         */
+        public Builder giveUpAfter(Duration time) {
+            this.giveUpAfter = time;
+            return this;
+        }
+
+        /** Sets what a row becomes; without it {@link WriteMode#PUT}. */
+        public Builder writeMode(WriteMode mode) {
+            this.writeMode = mode;
+            return this;
+        }
+
+        /** Sets what a deleted row removes in {@link WriteMode#MERGE}; without it {@link MergeDeletes#ITEM}. */
+        public Builder mergeDeletes(MergeDeletes deletes) {
+            this.mergeDeletes = deletes;
+            return this;
+        }
+
+        /** Sets how an older change is kept from overwriting a newer one; without it {@link Ordering#IN_ORDER}. */
+        public Builder ordering(Ordering order) {
+            this.ordering = order;
+            return this;
+        }
+
+        /**
+         * Sets the column whose value grows with every change of a key, for {@link Ordering#VERSIONED}; without it the mirror
+         * makes versions of its own. A delete then needs the column's value as well as the key.
+         *
+         * @param column a name that is not empty, which {@link #build} checks
+         */
+        public Builder versionColumn(String column) {
+            this.versionColumn = column;
+            return this;
+        }
+
+        /**
+         * Sets what a delete leaves behind in {@link Ordering#VERSIONED}; without it {@link VersionedDeletes#TOMBSTONE}.
+         */
+        public Builder versionedDeletes(VersionedDeletes deletes) {
+            this.versionedDeletes = deletes;
+            return this;
+        }
+
+        /**
+         * Sets how long tombstones stay at least; without it {@link OrderSettings#DEFAULT_RETENTION}.
+         *
+         * @param time a positive duration, which {@link #build} checks
+         */
+        public Builder tombstoneRetention(Duration time) {
+            this.tombstoneRetention = time;
+            return this;
+        }
+
+        /**
          * The settings for reading; no key is needed.
          *
          * @throws MirrorException if the endpoint or the region is none
@@ -244,7 +395,8 @@ public record MirrorSettings(
          * The settings.
          *
          * @throws MirrorException if there is no partition key, both keys are one column, bad rows are to be set aside
-         *     and there is no folder for them or the other way round, or the endpoint or the region is none
+         *     and there is no folder for them or the other way round, the endpoint or the region is none, a number or a
+         *     duration is not positive, or something is set of merging or of versions that there is not
          */
         public MirrorSettings build() {
             if (partitionKey == null) {
@@ -258,7 +410,13 @@ public record MirrorSettings(
                     initMode,
                     name == null ? tableName : name,
                     new ConnectionSettings(endpoint, region),
-                    new RowSettings(schema, onBadRow, badRows, unstorableNumbers));
+                    new RowSettings(schema, onBadRow, badRows, unstorableNumbers),
+                    new WriteSettings(
+                            maxWriteUnitsPerSecond,
+                            giveUpAfter,
+                            writeMode,
+                            mergeDeletes,
+                            new OrderSettings(ordering, versionColumn, versionedDeletes, tombstoneRetention)));
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.dynamirror.client.Connection;
 import dev.dynamirror.client.SdkErrors;
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.item.Key;
+import dev.dynamirror.item.OwnAttributes;
 import dev.dynamirror.table.TableSpec;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,12 +38,22 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 /**
  * Reads a table's items page by page, all by strongly consistent reads; safe for use by several threads.
  *
+ * <p>The tombstones that versioned mirrors leave in place of deleted items are no items: DynamoDB filters them out, which
+ * costs as if they were read.
+ *
  * <p>What DynamoDB or the network may mend, the SDK's client has tried again before there is an error.
  */
 public final class ItemReader {
 
     /** With more, the expression would come near to the 4 KB that DynamoDB takes. */
     private static final int MOST_PROJECTED = 300;
+
+    private static final String MARK = "#d";
+
+    /** A mark of another type is none, and one that is absent is neither equal nor unequal to anything. */
+    private static final String NO_TOMBSTONE = "attribute_not_exists(" + MARK + ") OR " + MARK + " <> :d";
+
+    private static final Map<String, AttributeValue> MARKED = Map.of(":d", AttributeValue.fromBool(true));
 
     private final DynamoDbClient client;
     private final TableSpec table;
@@ -51,6 +62,9 @@ public final class ItemReader {
     private final @Nullable String projection;
 
     private final Map<String, String> projectedNames;
+
+    /** The names of what is asked for, and of the mark of tombstones. */
+    private final Map<String, String> filteredNames;
 
     /**
      * Creates a reader; nothing is sent.
@@ -73,6 +87,9 @@ public final class ItemReader {
         boolean projected = !names.isEmpty() && names.size() <= MOST_PROJECTED;
         this.projection = projected ? String.join(",", names.keySet()) : null;
         this.projectedNames = projected ? Collections.unmodifiableMap(names) : Map.of();
+        Map<String, String> filtered = new LinkedHashMap<>(projectedNames);
+        filtered.put(MARK, OwnAttributes.DELETED);
+        this.filteredNames = Collections.unmodifiableMap(filtered);
     }
 
     /**
@@ -147,7 +164,7 @@ public final class ItemReader {
     }
 
     /**
-     * The item of that key, if there is one.
+     * The item of that key, if there is one, which a tombstone is not.
      *
      * @throws MirrorException if the table is gone, or DynamoDB refuses the request
      */
@@ -160,31 +177,47 @@ public final class ItemReader {
         }
         GetItemRequest.Builder request =
                 GetItemRequest.builder().tableName(table.name()).key(attributes).consistentRead(true);
+        boolean markAsked = projection == null || projectedNames.containsValue(OwnAttributes.DELETED);
         if (projection != null) {
-            request.projectionExpression(projection).expressionAttributeNames(projectedNames);
+            request.projectionExpression(markAsked ? projection : projection + "," + MARK)
+                    .expressionAttributeNames(markAsked ? projectedNames : filteredNames);
         }
         GetItemResponse response = answer(client, table.name(), () -> client.getItem(request.build()));
-        return response.hasItem() ? Optional.of(response.item()) : Optional.empty();
+        if (!response.hasItem() || isTombstone(response.item())) {
+            return Optional.empty();
+        }
+        if (markAsked || !response.item().containsKey(OwnAttributes.DELETED)) {
+            return Optional.of(response.item());
+        }
+        Map<String, AttributeValue> asked = new HashMap<>(response.item());
+        asked.remove(OwnAttributes.DELETED);
+        return Optional.of(Collections.unmodifiableMap(asked));
+    }
+
+    private static boolean isTombstone(Map<String, AttributeValue> item) {
+        AttributeValue mark = item.get(OwnAttributes.DELETED);
+        return mark != null && Boolean.TRUE.equals(mark.bool());
     }
 
     private ItemPage scan(ItemSelection.Segment segment, @Nullable ItemPosition after, int atMost) {
-        ScanRequest.Builder request = ScanRequest.builder()
+        ScanResponse response = client.scan(ScanRequest.builder()
                 .tableName(table.name())
                 .consistentRead(true)
                 .segment(segment.index())
                 .totalSegments(segment.count())
+                .projectionExpression(projection)
+                .filterExpression(NO_TOMBSTONE)
+                .expressionAttributeNames(filteredNames)
+                .expressionAttributeValues(MARKED)
                 .limit(limit(atMost))
-                .exclusiveStartKey(startKey(after));
-        if (projection != null) {
-            request.projectionExpression(projection).expressionAttributeNames(projectedNames);
-        }
-        ScanResponse response = client.scan(request.build());
+                .exclusiveStartKey(startKey(after))
+                .build());
         return new ItemPage(response.items(), next(response.hasLastEvaluatedKey(), response.lastEvaluatedKey()));
     }
 
     private ItemPage query(ItemSelection.Partition partition, @Nullable ItemPosition after, int atMost) {
         List<String> conditions = new ArrayList<>();
-        Map<String, String> names = new LinkedHashMap<>(projectedNames);
+        Map<String, String> names = new LinkedHashMap<>(filteredNames);
         Map<String, AttributeValue> values = new LinkedHashMap<>();
         conditions.add("#p = :p");
         names.put("#p", table.partition().attribute());
@@ -198,11 +231,13 @@ public final class ItemReader {
             names.put("#s", table.sort().attribute());
             sortKey.values().forEach(value -> values.put(":s" + (values.size() - 1), value.attributeValue()));
         }
+        values.putAll(MARKED);
         QueryResponse response = client.query(QueryRequest.builder()
                 .tableName(table.name())
                 .consistentRead(true)
                 .keyConditionExpression(String.join(" AND ", conditions))
                 .projectionExpression(projection)
+                .filterExpression(NO_TOMBSTONE)
                 .expressionAttributeNames(names)
                 .expressionAttributeValues(values)
                 .limit(limit(atMost))

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
 import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
 
 /** Makes a table ready for a mirror's first write: checks it, creates it, or replaces it. */
@@ -33,6 +35,12 @@ public final class TablePreparer {
             .backoffStrategyV2(BackoffStrategy.exponentialDelay(Duration.ofMillis(100), Duration.ofSeconds(5)))
             .build();
 
+    /** Where a table that is ready comes from. */
+    private enum Origin {
+        CREATED,
+        THERE
+    }
+
     private final DynamoDbClient client;
 
     /** Creates a preparer that talks through this client. */
@@ -41,17 +49,38 @@ public final class TablePreparer {
     }
 
     /**
-     * Makes the table ready and returns when it is active.
+     * Makes the table ready and returns when it is active; what its TTL is, is of no interest.
      *
      * @throws MirrorException if the table is missing and not to be created, has another key than the mirror, or is in
      *     no state to be written to; or if DynamoDB refuses a request
      */
     public void prepare(TableSpec spec, InitMode mode) {
+        prepare(spec, mode, null);
+    }
+
+    /**
+     * Makes the table ready and returns when it is active.
+     *
+     * @param expiryAttribute the attribute by which DynamoDB's TTL is to remove items, or null. A table that is created has
+     *     its TTL turned on; of one that was there a warning says so if it is not
+     * @throws MirrorException if the table is missing and not to be created, has another key than the mirror, or is in
+     *     no state to be written to; or if DynamoDB refuses a request
+     */
+    public void prepare(TableSpec spec, InitMode mode, @Nullable String expiryAttribute) {
         try {
-            switch (mode) {
-                case DEFAULT -> checkExisting(spec);
+            Origin origin = switch (mode) {
+                case DEFAULT -> {
+                    checkExisting(spec);
+                    yield Origin.THERE;
+                }
                 case CREATE_IF_NOT_EXISTS -> createIfMissing(spec);
                 case REPLACE -> replace(spec);
+            };
+            if (expiryAttribute != null) {
+                switch (origin) {
+                    case CREATED -> turnOnTtl(spec, expiryAttribute);
+                    case THERE -> checkTtl(spec, expiryAttribute);
+                }
             }
         } catch (SdkException e) {
             throw new MirrorException(
@@ -67,19 +96,18 @@ public final class TablePreparer {
         awaitActive(spec, table);
     }
 
-    private void createIfMissing(TableSpec spec) {
+    private Origin createIfMissing(TableSpec spec) {
         Optional<TableDescription> table = describe(spec);
         if (table.isPresent() && table.get().tableStatus() == TableStatus.DELETING) {
             awaitGone(spec);
             table = Optional.empty();
         }
-        if (table.isEmpty()) {
-            create(spec);
-        }
+        Origin origin = table.isEmpty() ? create(spec) : Origin.THERE;
         checkExisting(spec);
+        return origin;
     }
 
-    private void replace(TableSpec spec) {
+    private Origin replace(TableSpec spec) {
         Optional<TableDescription> table = describe(spec);
         if (table.isPresent()) {
             if (table.get().tableStatus() != TableStatus.DELETING) {
@@ -89,8 +117,9 @@ public final class TablePreparer {
             }
             awaitGone(spec);
         }
-        create(spec);
+        Origin origin = create(spec);
         checkExisting(spec);
+        return origin;
     }
 
     private void delete(TableSpec spec) {
@@ -101,7 +130,8 @@ public final class TablePreparer {
         }
     }
 
-    private void create(TableSpec spec) {
+    private Origin create(TableSpec spec) {
+        Origin origin = Origin.CREATED;
         LOG.info("table {}: creating it with {}", spec.name(), spec.describeKey());
         List<KeySchemaElement> key = new ArrayList<>();
         for (TableSpec.KeyPart part : spec.keyParts()) {
@@ -117,9 +147,67 @@ public final class TablePreparer {
                     .billingMode(BillingMode.PAY_PER_REQUEST));
         } catch (ResourceInUseException e) {
             LOG.info("table {}: somebody else is creating it", spec.name());
+            origin = Origin.THERE;
         }
         // Right after CreateTable, DescribeTable may not know the table yet: the waiter goes on asking.
         awaitActive(spec);
+        return origin;
+    }
+
+    private void turnOnTtl(TableSpec spec, String attribute) {
+        LOG.info("table {}: turning TTL on for the attribute {}", spec.name(), attribute);
+        try {
+            client.updateTimeToLive(request -> request.tableName(spec.name())
+                    .timeToLiveSpecification(ttl -> ttl.attributeName(attribute).enabled(true)));
+        } catch (SdkException e) {
+            throw new MirrorException(
+                    "table " + spec.name() + ": it was created, but its TTL can't be turned on for the attribute "
+                            + attribute + ", by which tombstones go: " + SdkErrors.describe(client, e)
+                            + "; allow dynamodb:UpdateTimeToLive, or run " + ttlCommand(spec, attribute),
+                    e);
+        }
+    }
+
+    /** Says so if tombstones will stay in a table that was there before; it is not changed. */
+    private void checkTtl(TableSpec spec, String attribute) {
+        TimeToLiveDescription ttl;
+        try {
+            ttl = client.describeTimeToLive(request -> request.tableName(spec.name()))
+                    .timeToLiveDescription();
+        } catch (SdkException e) {
+            LOG.warn(
+                    "table {}: can't see whether its TTL is on for the attribute {}: {}; if it is not, tombstones will"
+                            + " stay until it is turned on with: {}",
+                    spec.name(),
+                    attribute,
+                    SdkErrors.describe(client, e),
+                    ttlCommand(spec, attribute));
+            return;
+        }
+        switch (ttl.timeToLiveStatus()) {
+            case ENABLED, ENABLING -> {
+                if (!attribute.equals(ttl.attributeName())) {
+                    LOG.warn(
+                            "table {}: its TTL is on for the attribute {}, and a table has one such attribute, so the"
+                                    + " tombstones of deleted rows will stay, each an item of the key with the attribute {}",
+                            spec.name(),
+                            ttl.attributeName(),
+                            attribute);
+                }
+            }
+            default ->
+                LOG.warn(
+                        "table {}: its TTL is not on for the attribute {}, so the tombstones of deleted rows will stay;"
+                                + " turn it on with: {}",
+                        spec.name(),
+                        attribute,
+                        ttlCommand(spec, attribute));
+        }
+    }
+
+    private static String ttlCommand(TableSpec spec, String attribute) {
+        return "aws dynamodb update-time-to-live --table-name " + spec.name()
+                + " --time-to-live-specification Enabled=true,AttributeName=" + attribute;
     }
 
     private static void checkKey(TableSpec spec, TableDescription table) {

@@ -4,6 +4,7 @@ import dev.dynamirror.item.Change;
 import dev.dynamirror.item.Key;
 import dev.dynamirror.item.KeyAttribute;
 import dev.dynamirror.item.KeyType;
+import dev.dynamirror.item.OwnAttributes;
 import dev.dynamirror.table.TableSpec;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -32,7 +33,6 @@ final class BatchJson {
 
     private static final byte[] END = ascii("]},\"ReturnConsumedCapacity\":\"TOTAL\"}");
     private static final int MAX_SHOWN_BYTES = 200;
-    private static final String VERSION = "dynamirror_version";
 
     private final byte[] start;
     private final TableSpec table;
@@ -173,7 +173,7 @@ final class BatchJson {
         expect(json.currentToken(), JsonToken.START_OBJECT);
         String version = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            boolean own = json.currentName().equals(VERSION);
+            boolean own = json.currentName().equals(OwnAttributes.VERSION);
             expect(json.nextToken(), JsonToken.START_OBJECT);
             if (own) {
                 expect(json.nextToken(), JsonToken.FIELD_NAME);

@@ -9,8 +9,14 @@ import dev.dynamirror.item.KeyType;
 import dev.dynamirror.item.UnstorableNumbers;
 import dev.dynamirror.table.InitMode;
 import dev.dynamirror.table.TableSpec;
+import dev.dynamirror.value.Column;
+import dev.dynamirror.value.ScalarType;
 import dev.dynamirror.value.Schema;
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +39,13 @@ final class MirrorSettingsTest {
                         InitMode.DEFAULT,
                         "test",
                         new ConnectionSettings(null, null),
-                        new RowSettings(null, OnBadRow.FAIL, null, UnstorableNumbers.BAD_ROW)));
+                        new RowSettings(null, OnBadRow.FAIL, null, UnstorableNumbers.BAD_ROW),
+                        new WriteSettings(
+                                null,
+                                Duration.ofMinutes(15),
+                                WriteMode.PUT,
+                                null,
+                                new OrderSettings(Ordering.IN_ORDER, null, null, null))));
     }
 
     @Test
@@ -49,6 +61,14 @@ final class MirrorSettingsTest {
                         .onBadRow(OnBadRow.SET_ASIDE)
                         .badRows("file:///bad")
                         .unstorableNumbers(UnstorableNumbers.AS_STRING)
+                        .maxWriteUnitsPerSecond(12.5)
+                        .giveUpAfter(Duration.ofHours(1))
+                        .writeMode(WriteMode.MERGE)
+                        .mergeDeletes(MergeDeletes.ATTRIBUTES)
+                        .ordering(Ordering.VERSIONED)
+                        .versionColumn("changed")
+                        .versionedDeletes(VersionedDeletes.TOMBSTONE)
+                        .tombstoneRetention(Duration.ofDays(2))
                         .build())
                 .isEqualTo(new MirrorSettings(
                         "test",
@@ -61,7 +81,17 @@ final class MirrorSettingsTest {
                                 Schema.parse("id pointer"),
                                 OnBadRow.SET_ASIDE,
                                 "file:///bad",
-                                UnstorableNumbers.AS_STRING)));
+                                UnstorableNumbers.AS_STRING),
+                        new WriteSettings(
+                                12.5,
+                                Duration.ofHours(1),
+                                WriteMode.MERGE,
+                                MergeDeletes.ATTRIBUTES,
+                                new OrderSettings(
+                                        Ordering.VERSIONED,
+                                        "changed",
+                                        VersionedDeletes.TOMBSTONE,
+                                        Duration.ofDays(2)))));
     }
 
     @Test
@@ -171,6 +201,157 @@ final class MirrorSettingsTest {
         assertRefused(
                 () -> DynamoDb.table("test").partitionKey("id").region(" ").build(),
                 "the region is empty; expected one like eu-central-1");
+    }
+
+    @Test
+    void aBudgetIsPositiveAndSharedByTheWriters() {
+        for (double wrong : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertRefused(
+                    () -> mirror().maxWriteUnitsPerSecond(wrong).build(),
+                    "max-write-units-per-second is " + wrong
+                            + ", and must be a positive number; leave it out for no budget");
+        }
+        WriteSettings write = mirror().maxWriteUnitsPerSecond(10).build().write();
+        assertThat(write.unitsPerSecondOfOne(1)).isEqualTo(10);
+        assertThat(write.unitsPerSecondOfOne(4)).isEqualTo(2.5);
+        assertThat(mirror().build().write().unitsPerSecondOfOne(4)).isNull();
+        assertThatThrownBy(() -> write.unitsPerSecondOfOne(0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void durationsArePositive() {
+        assertRefused(
+                () -> mirror().giveUpAfter(Duration.ZERO).build(),
+                "give-up-after is PT0S, and must be a positive duration");
+        assertRefused(
+                () -> mirror().ordering(Ordering.VERSIONED)
+                        .tombstoneRetention(Duration.ofSeconds(-1))
+                        .build(),
+                "tombstone-retention is PT-1S, and must be a positive duration");
+    }
+
+    @Test
+    void nothingIsSaidOfWhatThereIsNot() {
+        assertRefused(
+                () -> mirror().mergeDeletes(MergeDeletes.ITEM).build(),
+                "merge-deletes is set, but rows are not merged; set write-mode to merge, or leave it out");
+        assertRefused(
+                () -> mirror().versionColumn("at").build(),
+                "version-column is set, but the mirror is not versioned; set ordering to versioned, or leave it out");
+        assertRefused(
+                () -> mirror().versionedDeletes(VersionedDeletes.REMOVE).build(),
+                "versioned-deletes is set, but the mirror is not versioned; set ordering to versioned, or leave it out");
+        assertRefused(
+                () -> mirror().tombstoneRetention(Duration.ofDays(1)).build(),
+                "tombstone-retention is set, but the mirror is not versioned; set ordering to versioned, or leave it"
+                        + " out");
+        assertRefused(() -> versioned("").build(), "the name of the version column is empty");
+        assertRefused(
+                () -> mirror().ordering(Ordering.VERSIONED)
+                        .versionedDeletes(VersionedDeletes.REMOVE)
+                        .tombstoneRetention(Duration.ofDays(1))
+                        .build(),
+                "tombstone-retention is set, but versioned-deletes is remove, which leaves no tombstones; leave out one"
+                        + " of them");
+    }
+
+    @Test
+    void theVersionIsAColumn() {
+        assertRefused(
+                () -> versioned("version").build().tableSpec(SCHEMA),
+                "mirror test: the version column \"version\" is not a column of the live table; its columns are \"id\","
+                        + " \"at\", \"flag\", \"note\"");
+        for (String key : List.of("id", "at")) {
+            assertRefused(
+                    () -> versioned(key).sortKey("at").build().tableSpec(SCHEMA),
+                    "mirror test: the version column \"" + key
+                            + "\" is a part of the key, which is the same in all versions of a row; name another column");
+        }
+        versioned("at").build().tableSpec(SCHEMA);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "int",
+                "float",
+                "decimal(20, 3)",
+                "duration",
+                "str",
+                "datetime_naive",
+                "datetime_utc",
+                "date",
+                "time"
+            })
+    void aVersionHasAnOrderThatDynamoDbKnows(String type) {
+        versioned("v").build().tableSpec(Schema.parse("id int, v " + type));
+        assertNoVersion(type + "?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bool", "bytes", "json", "pointer", "object", "list<int>", "tuple<int>", "row<a int>"})
+    void otherTypesAreNoVersions(String type) {
+        assertNoVersion(type);
+    }
+
+    private static void assertNoVersion(String type) {
+        assertRefused(
+                () -> versioned("v").build().tableSpec(Schema.parse("id int, v " + type)),
+                "mirror test: the version column \"v\" has the type "
+                        + Schema.parse("v " + type).columns().get(0).type()
+                        + "; the types that can be versions are int, float, decimal, duration, str, datetime_naive,"
+                        + " datetime_utc, date, time, none of them optional (in SQL, NOT NULL)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dynamirror_version", "dynamirror_deleted", "dynamirror_expires"})
+    void aVersionedMirrorHasAttributesOfItsOwn(String name) {
+        Schema schema = Schema.parse("id int, " + name + " int");
+        assertRefused(
+                () -> mirror().ordering(Ordering.VERSIONED).build().tableSpec(schema),
+                "mirror test: the live table has a column \"" + name
+                        + "\", which is the name of an attribute that a versioned mirror has for itself; give the column"
+                        + " another name");
+        mirror().build().tableSpec(schema);
+    }
+
+    @Test
+    void onlySoManyColumnsCanBeMerged() {
+        mirror().writeMode(WriteMode.MERGE).build().tableSpec(wide(429));
+        mirror().build().tableSpec(wide(430));
+        assertRefused(
+                () -> mirror().writeMode(WriteMode.MERGE).build().tableSpec(wide(430)),
+                "mirror test: the live table has 430 columns beside its key, and a request of DynamoDB's can merge at most"
+                        + " 429 into an item, as its expression takes 4096 bytes; leave out columns, or write whole items"
+                        + " with the write mode put");
+    }
+
+    private static Schema wide(int columns) {
+        return new Schema(Stream.concat(
+                        Stream.of(new Column("id", ScalarType.INT)),
+                        IntStream.range(0, columns).mapToObj(i -> new Column("c" + i, ScalarType.INT)))
+                .toList());
+    }
+
+    @Test
+    void onlyWholeTombstonesExpire() {
+        assertThat(mirror().build().write().expiryAttribute()).isNull();
+        MirrorSettings.Builder versioned = mirror().ordering(Ordering.VERSIONED);
+        assertThat(versioned.build().write().expiryAttribute()).isEqualTo("dynamirror_expires");
+        versioned.writeMode(WriteMode.MERGE);
+        assertThat(versioned.build().write().expiryAttribute()).isEqualTo("dynamirror_expires");
+        versioned.mergeDeletes(MergeDeletes.ATTRIBUTES);
+        assertThat(versioned.build().write().expiryAttribute()).isNull();
+        versioned.mergeDeletes(MergeDeletes.ITEM).versionedDeletes(VersionedDeletes.REMOVE);
+        assertThat(versioned.build().write().expiryAttribute()).isNull();
+    }
+
+    private static MirrorSettings.Builder mirror() {
+        return DynamoDb.table("test").partitionKey("id");
+    }
+
+    private static MirrorSettings.Builder versioned(String column) {
+        return mirror().ordering(Ordering.VERSIONED).versionColumn(column);
     }
 
     private static void assertRefused(ThrowingCallable call, String message) {

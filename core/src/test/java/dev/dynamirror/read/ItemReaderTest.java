@@ -286,6 +286,67 @@ final class ItemReaderTest {
         }
     }
 
+    @Test
+    void tombstonesAreNoItems() {
+        create(KeyType.S, KeyType.N);
+        for (int i = 0; i < 10; i++) {
+            put(Map.of("p", string("a"), "s", number(i), "dynamirror_deleted", AttributeValue.fromBool(i % 5 != 0)));
+        }
+        put(Map.of("p", string("b"), "s", number(10), "dynamirror_deleted", string("true"), "v", number(1)));
+        put(Map.of("p", string("b"), "s", number(11), "v", number(1)));
+        ItemSelection a = ItemSelection.partition(KeyAttribute.string("a"));
+        ItemSelection aBelow5 = ItemSelection.partition(
+                KeyAttribute.string("a"), SortCondition.of(SortCondition.Operator.LESS, KeyAttribute.number(5)));
+        for (ItemReader reader : List.of(reader(), new ItemReader(connection, table(), List.of("v")))) {
+            assertThat(reader.items(ItemSelection.all()).map(ItemReaderTest::lastKeyPart))
+                    .containsExactlyInAnyOrder("0", "5", "10", "11");
+            assertThat(reader.items(a).map(ItemReaderTest::lastKeyPart)).containsExactly("0", "5");
+            assertThat(reader.items(aBelow5).map(ItemReaderTest::lastKeyPart)).containsExactly("0");
+            assertThat(reader.item(key("a", 1))).isEmpty();
+            assertThat(reader.item(key("a", 5))).isPresent();
+        }
+    }
+
+    private static Key key(String partition, int sort) {
+        return Key.of(KeyAttribute.string(partition), KeyAttribute.number(sort));
+    }
+
+    @Test
+    void theMarkOfATombstoneIsGivenToThoseWhoAskForItOnly() {
+        create(KeyType.S, KeyType.N);
+        Map<String, AttributeValue> item =
+                Map.of("p", string("a"), "s", number(1), "dynamirror_deleted", AttributeValue.fromBool(false));
+        put(item);
+        Map<String, AttributeValue> bare = Map.of("p", string("a"), "s", number(1));
+        ItemReader asking = new ItemReader(connection, table(), List.of("dynamirror_deleted", "s"));
+        ItemReader others = new ItemReader(connection, table(), List.of("s"));
+        assertThat(asking.items(ItemSelection.all())).containsExactly(item);
+        assertThat(asking.item(key("a", 1))).contains(item);
+        assertThat(others.items(ItemSelection.all())).containsExactly(bare);
+        assertThat(others.item(key("a", 1))).contains(bare);
+        assertThat(reader().item(key("a", 1))).contains(item);
+    }
+
+    /** DynamoDB counts to the limit before it filters. */
+    @Test
+    void aPageOfTombstonesIsEmptyAndReadingGoesOn() {
+        create(KeyType.S, KeyType.N);
+        for (int i = 0; i < 7; i++) {
+            put(Map.of("p", string("a"), "s", number(i), "dynamirror_deleted", AttributeValue.fromBool(i < 5)));
+        }
+        for (ItemSelection selection :
+                List.of(ItemSelection.all(), ItemSelection.partition(KeyAttribute.string("a")))) {
+            List<List<String>> pages = new ArrayList<>();
+            ItemPosition position = null;
+            do {
+                ItemPage page = reader().page(selection, position, 2);
+                pages.add(keys(page));
+                position = page.next();
+            } while (position != null);
+            assertThat(pages).startsWith(List.of(), List.of(), List.of("5"), List.of("6"));
+        }
+    }
+
     private void create(KeyType partition, @Nullable KeyType sort) {
         new TablePreparer(connection.client())
                 .prepare(

@@ -11,9 +11,13 @@ import dev.dynamirror.item.KeyType;
 import dev.dynamirror.local.LocalDynamoDb;
 import dev.dynamirror.testkit.TableName;
 import dev.dynamirror.testkit.WithLocalDynamoDb;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -25,11 +29,29 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
 
 final class TablePreparerTest {
 
     private static final TableSpec.KeyPart ID = new TableSpec.KeyPart("id", KeyType.N);
     private static final TableSpec.KeyPart AT = new TableSpec.KeyPart("at", KeyType.S);
+
+    /** The warnings that are logged meanwhile, each a line without its place. */
+    private static String warnings(Runnable action) {
+        PrintStream usual = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            action.run();
+        } finally {
+            System.setErr(usual);
+        }
+        return said.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.contains(" WARN "))
+                .map(line -> line.substring(line.indexOf("table ")) + "\n")
+                .collect(Collectors.joining());
+    }
 
     @Nested
     @WithLocalDynamoDb
@@ -168,6 +190,48 @@ final class TablePreparerTest {
                             + " is currently protected against deletion. Disable deletion protection first.");
             assertThat(count()).isEqualTo(1);
             client.updateTable(request -> request.tableName(name).deletionProtectionEnabled(false));
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"CREATE_IF_NOT_EXISTS", "REPLACE"})
+        void theTtlOfATableThatIsCreatedIsTurnedOn(InitMode mode) {
+            assertThat(warnings(() -> preparer.prepare(spec(ID, null), mode, "dynamirror_expires")))
+                    .isEmpty();
+            assertThat(ttl()).isEqualTo("ENABLED dynamirror_expires");
+            assertThat(warnings(() -> preparer.prepare(spec(ID, null), InitMode.DEFAULT, "dynamirror_expires")))
+                    .isEmpty();
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"DEFAULT", "CREATE_IF_NOT_EXISTS"})
+        void theTtlOfATableThatWasThereIsLookedAtOnly(InitMode mode) {
+            create(ID, null);
+            assertThat(warnings(() -> preparer.prepare(spec(ID, null), mode))).isEmpty();
+            assertThat(warnings(() -> preparer.prepare(spec(ID, null), mode, "dynamirror_expires")))
+                    .isEqualTo("table " + name + ": its TTL is not on for the attribute dynamirror_expires, so the"
+                            + " tombstones of deleted rows will stay; turn it on with: aws dynamodb update-time-to-live"
+                            + " --table-name " + name
+                            + " --time-to-live-specification Enabled=true,AttributeName=dynamirror_expires\n");
+            assertThat(ttl()).isEqualTo("DISABLED null");
+        }
+
+        @Test
+        void aTableWhoseTtlIsOnForAnotherAttributeKeepsIt() {
+            create(ID, null);
+            client.updateTimeToLive(request -> request.tableName(name)
+                    .timeToLiveSpecification(ttl -> ttl.attributeName("theirs").enabled(true)));
+            assertThat(warnings(() -> preparer.prepare(spec(ID, null), InitMode.DEFAULT, "dynamirror_expires")))
+                    .isEqualTo("table " + name
+                            + ": its TTL is on for the attribute theirs, and a table has one such attribute,"
+                            + " so the tombstones of deleted rows will stay, each an item of the key with the"
+                            + " attribute dynamirror_expires\n");
+            assertThat(ttl()).isEqualTo("ENABLED theirs");
+        }
+
+        private String ttl() {
+            TimeToLiveDescription ttl = client.describeTimeToLive(request -> request.tableName(name))
+                    .timeToLiveDescription();
+            return ttl.timeToLiveStatusAsString() + " " + ttl.attributeName();
         }
 
         private void assertOtherKey(TableSpec.KeyPart partition, TableSpec.@Nullable KeyPart sort, String sides) {
@@ -337,6 +401,45 @@ final class TablePreparerTest {
                     .isInstanceOf(MirrorException.class)
                     .hasMessage("table slow can't be prepared: no answer from " + server.endpoint()
                             + ": socket connection refused.");
+        }
+
+        @Test
+        void aTtlThatMayNotBeSeenIsAWarning() {
+            describe("ACTIVE");
+            server.reply(400, DENIED);
+            assertThat(warnings(() -> preparer.prepare(spec, InitMode.DEFAULT, "dynamirror_expires")))
+                    .isEqualTo("table slow: can't see whether its TTL is on for the attribute dynamirror_expires:"
+                            + " AccessDeniedException: not you; if it is not, tombstones will stay until it is turned on"
+                            + " with: aws dynamodb update-time-to-live --table-name slow --time-to-live-specification"
+                            + " Enabled=true,AttributeName=dynamirror_expires\n");
+            assertThat(server.operations()).containsExactly("DescribeTable", "DescribeTimeToLive");
+        }
+
+        @Test
+        void aTtlThatMayNotBeTurnedOnIsAnError() {
+            missing().created().describe("ACTIVE").describe("ACTIVE");
+            server.reply(400, DENIED);
+            assertThatThrownBy(() -> preparer.prepare(spec, InitMode.CREATE_IF_NOT_EXISTS, "dynamirror_expires"))
+                    .isInstanceOf(MirrorException.class)
+                    .hasMessage("table slow: it was created, but its TTL can't be turned on for the attribute"
+                            + " dynamirror_expires, by which tombstones go: AccessDeniedException: not you; allow"
+                            + " dynamodb:UpdateTimeToLive, or run aws dynamodb update-time-to-live --table-name slow"
+                            + " --time-to-live-specification Enabled=true,AttributeName=dynamirror_expires");
+        }
+
+        @Test
+        void theTtlOfATableThatSomebodyElseCreatesIsTheirs() {
+            missing();
+            server.reply(
+                    400,
+                    "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ResourceInUseException\",\"message\":\"there\"}");
+            describe("ACTIVE").describe("ACTIVE");
+            server.reply(
+                    200,
+                    "{\"TimeToLiveDescription\":{\"TimeToLiveStatus\":\"ENABLING\",\"AttributeName\":\"dynamirror_expires\"}}");
+            assertThat(warnings(() -> preparer.prepare(spec, InitMode.CREATE_IF_NOT_EXISTS, "dynamirror_expires")))
+                    .isEmpty();
+            assertThat(server.operations()).doesNotContain("UpdateTimeToLive").endsWith("DescribeTimeToLive");
         }
 
         private OnASlowDatabase describe(String status) {

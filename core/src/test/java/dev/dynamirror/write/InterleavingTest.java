@@ -157,6 +157,10 @@ final class InterleavingTest {
         private final Map<Key, Change> table = new HashMap<>();
         private final Map<Key, Integer> newest = new HashMap<>();
         private final Set<Change> refused = new HashSet<>();
+
+        /** The changes of which nobody knows whether they were applied, or still will be. */
+        private final Map<Key, Change> unknown = new HashMap<>();
+
         private int value;
         private boolean flushing;
 
@@ -320,6 +324,15 @@ final class InterleavingTest {
             Change first = changes.get(0);
             Change last = changes.get(changes.size() - 1);
             took(answer.kind, changes, ": " + answer);
+            if (answer.kind == Kind.LOST || answer.kind == Kind.LOST_AFTER) {
+                changes.forEach(change -> unknown.put(change.key(), change));
+            } else if (answer == Answer.APPLIED || (answer == Answer.INVALID && changes.size() == 1)) {
+                changes.forEach(change -> unknown.remove(change.key()));
+            } else if (answer == Answer.UNPROCESSED_FIRST) {
+                unknown.remove(last.key());
+            } else if (answer == Answer.UNPROCESSED_SECOND) {
+                unknown.remove(first.key());
+            }
             switch (answer) {
                 case APPLIED -> {
                     changes.forEach(this::write);
@@ -378,6 +391,8 @@ final class InterleavingTest {
             inFlight.forEach(sent -> sent.changes.forEach(change -> keys.add(change.key())));
             for (Change change : changes) {
                 check(keys.add(change.key()), "one change in flight for a key");
+                Change lost = unknown.get(change.key());
+                check(lost == null || lost == change, "what may have been applied is sent again before anything newer");
             }
             Sent sent = new Sent(List.copyOf(changes), new CompletableFuture<>());
             inFlight.add(sent);

@@ -7,12 +7,15 @@ import dev.dynamirror.item.BadRowException;
 import dev.dynamirror.item.Change;
 import dev.dynamirror.item.RowEncoder;
 import dev.dynamirror.mirror.OnBadRow;
+import dev.dynamirror.mirror.WriteSettings;
 import dev.dynamirror.write.BatchTransport;
 import dev.dynamirror.write.MirrorWriter;
 import dev.dynamirror.write.WriterListener;
 import dev.dynamirror.write.WriterSettings;
 import dev.dynamirror.write.WriterStatistics;
+import java.time.Instant;
 import java.util.SplittableRandom;
+import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.metrics.Gauge;
@@ -33,18 +36,19 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
 
     private DynamoDbSinkWriter(
             MirrorPlan plan,
+            RowEncoder<RowData> encoder,
             Connection connection,
             MailboxLoop loop,
+            WriterSettings settings,
             MetricGroup metrics,
             @Nullable SetAsideRows setAside) {
-        this.encoder = plan.encoder();
+        this.encoder = encoder;
         this.connection = connection;
         this.transport = BatchTransport.direct(connection, plan.table());
         this.loop = loop;
         this.metrics = metrics;
         String tableName = plan.settings().tableName();
-        this.writer = new MirrorWriter(
-                tableName, transport, loop, new SplittableRandom(), WriterSettings.DEFAULT, new Listener());
+        this.writer = new MirrorWriter(tableName, transport, loop, new SplittableRandom(), settings, new Listener());
         this.badRows = setAside == null ? new RefusedRows(tableName, writer) : setAside;
     }
 
@@ -56,7 +60,13 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
             MailboxLoop loop = new MailboxLoop(context.getMailboxExecutor(), context.getProcessingTimeService());
             MetricGroup metrics =
                     context.metricGroup().addGroup("mirror", plan.settings().name());
-            DynamoDbSinkWriter writer = connect(plan, loop, metrics, setAside);
+            ProcessingTimeService clock = context.getProcessingTimeService();
+            RowEncoder<RowData> encoder = plan.encoder(() -> Instant.ofEpochMilli(clock.getCurrentProcessingTime()));
+            WriteSettings write = plan.settings().write();
+            WriterSettings settings = WriterSettings.DEFAULT.with(
+                    write.giveUpAfter(),
+                    write.unitsPerSecondOfOne(context.getTaskInfo().getNumberOfParallelSubtasks()));
+            DynamoDbSinkWriter writer = connect(plan, encoder, loop, settings, metrics, setAside);
             try {
                 writer.registerMetrics();
                 return writer;
@@ -70,10 +80,15 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
     }
 
     private static DynamoDbSinkWriter connect(
-            MirrorPlan plan, MailboxLoop loop, MetricGroup metrics, @Nullable SetAsideRows setAside) {
+            MirrorPlan plan,
+            RowEncoder<RowData> encoder,
+            MailboxLoop loop,
+            WriterSettings settings,
+            MetricGroup metrics,
+            @Nullable SetAsideRows setAside) {
         Connection connection = Connection.open(plan.settings().connection());
         try {
-            return new DynamoDbSinkWriter(plan, connection, loop, metrics, setAside);
+            return new DynamoDbSinkWriter(plan, encoder, connection, loop, settings, metrics, setAside);
         } catch (RuntimeException e) {
             connection.close();
             throw e;

@@ -39,7 +39,7 @@ final class KeyShuffle implements KeySelector<RowData, Integer> {
     public Integer getKey(RowData row) {
         RowEncoder<RowData> keys = encoder;
         if (keys == null) {
-            keys = plan.encoder();
+            keys = plan.keyEncoder();
             encoder = keys;
         }
         try {

@@ -1,14 +1,17 @@
 package dev.dynamirror.flink.sink;
 
 import dev.dynamirror.flink.type.LiveTypes;
+import dev.dynamirror.item.ChangeForm;
 import dev.dynamirror.item.RowEncoder;
 import dev.dynamirror.mirror.MirrorSettings;
 import dev.dynamirror.table.TableSpec;
 import dev.dynamirror.value.Schema;
 import java.io.Serializable;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
@@ -25,14 +28,27 @@ public record MirrorPlan(MirrorSettings settings, RowType rowType, Schema schema
     /**
      * Checks the settings against the rows.
      *
-     * @throws dev.dynamirror.error.MirrorException if a key is no column, a type can't be a key, or a column has a type
-     *     that can't be written
+     * @throws dev.dynamirror.error.MirrorException if a key is no column, a type can't be a key, a column has a type that
+     *     can't be written, or the settings ask for a version or a merge that the columns can't give
      */
     public static MirrorPlan of(MirrorSettings settings, RowType rowType) {
-        List<String> keyColumns = keyColumns(settings);
         Schema schema = LiveTypes.schema(
-                settings.name(), rowType, keyColumns, settings.rows().schema());
+                settings.name(),
+                rowType,
+                columnsOfEveryRow(settings, rowType),
+                settings.rows().schema());
         return new MirrorPlan(settings, rowType, schema, settings.tableSpec(schema));
+    }
+
+    /**
+     * The columns whose absence is a bad row, also if Flink's type is nullable: the key's, and the version's if its type is a
+     * RAW one, which is always nullable.
+     */
+    private static List<String> columnsOfEveryRow(MirrorSettings settings, RowType rowType) {
+        Stream<String> version = Stream.ofNullable(settings.write().order().versionColumn())
+                .filter(name -> rowType.getFieldNames().contains(name))
+                .filter(name -> rowType.getTypeAt(rowType.getFieldIndex(name)).is(LogicalTypeRoot.RAW));
+        return Stream.concat(keyColumns(settings).stream(), version).toList();
     }
 
     /** The key's columns, the partition key first. */
@@ -41,7 +57,17 @@ public record MirrorPlan(MirrorSettings settings, RowType rowType, Schema schema
                 .toList();
     }
 
-    RowEncoder<RowData> encoder() {
-        return RowDataEncoder.of(settings, rowType, schema);
+    /**
+     * The encoder of one writer.
+     *
+     * @param clock tells the time of day
+     */
+    RowEncoder<RowData> encoder(InstantSource clock) {
+        return RowDataEncoder.of(settings, rowType, schema, settings.write().form(clock));
+    }
+
+    /** An encoder that only keys are asked of. */
+    RowEncoder<RowData> keyEncoder() {
+        return RowDataEncoder.of(settings, rowType, schema, ChangeForm.batch());
     }
 }

@@ -21,7 +21,8 @@ record MirrorTableSink(MirrorPlan plan, String identifier, int parallelism) impl
     @Override
     public ChangelogMode getChangelogMode(ChangelogMode requested) {
         // Always upserts, also for insert-only input: only then does the planner look after rows that share a key.
-        return ChangelogMode.upsert(true);
+        // A delete needs no more than the key, unless a column is the version of what goes.
+        return ChangelogMode.upsert(plan.settings().write().order().versionColumn() == null);
     }
 
     @Override

@@ -152,7 +152,8 @@ final class PreparationCoordinator implements OperatorCoordinator, CoordinationR
     private void prepare() {
         try (TemporaryClassLoaderContext ignored = TemporaryClassLoaderContext.of(context.getUserCodeClassloader());
                 Connection connection = Connection.open(plan.settings().connection())) {
-            new TablePreparer(connection.client()).prepare(plan.table(), initMode);
+            new TablePreparer(connection.client())
+                    .prepare(plan.table(), initMode, plan.settings().write().expiryAttribute());
             PREPARED.add(gate());
             ready.complete(READY);
         } catch (Throwable e) { // whatever it is, the job must hear of it

@@ -2,10 +2,12 @@ package dev.dynamirror.flink.sink;
 
 import dev.dynamirror.flink.type.FlinkValues;
 import dev.dynamirror.item.AttributeWriter;
+import dev.dynamirror.item.ChangeForm;
 import dev.dynamirror.item.JavaValues;
 import dev.dynamirror.item.KeyAttribute;
 import dev.dynamirror.item.RowEncoder;
 import dev.dynamirror.item.RowEncoder.AttributeColumn;
+import dev.dynamirror.item.RowEncoder.Columns;
 import dev.dynamirror.item.RowEncoder.KeyColumn;
 import dev.dynamirror.mirror.MirrorSettings;
 import dev.dynamirror.value.LiveType;
@@ -31,8 +33,9 @@ final class RowDataEncoder {
      * An encoder for rows of that type.
      *
      * @param schema the live types of the row's columns
+     * @param form which requests the changes are
      */
-    static RowEncoder<RowData> of(MirrorSettings settings, RowType rowType, Schema schema) {
+    static RowEncoder<RowData> of(MirrorSettings settings, RowType rowType, Schema schema, ChangeForm form) {
         List<String> keyColumns = MirrorPlan.keyColumns(settings);
         List<AttributeColumn<RowData>> attributes = new ArrayList<>();
         for (int i = 0; i < rowType.getFieldCount(); i++) {
@@ -42,12 +45,14 @@ final class RowDataEncoder {
                 attributes.add(new AttributeColumn<>(name, encoder(rowType.getTypeAt(i), type, i)));
             }
         }
-        return new RowEncoder<>(
-                settings.tableName(),
+        String version = form.versionColumn();
+        Columns<RowData> columns = new Columns<>(
                 keyColumn(rowType, schema, settings.partitionKey()),
                 settings.sortKey() == null ? null : keyColumn(rowType, schema, settings.sortKey()),
                 attributes,
-                settings.rows().unstorableNumbers());
+                version == null ? null : keyColumn(rowType, schema, version));
+        return new RowEncoder<>(
+                settings.tableName(), columns, form, settings.rows().unstorableNumbers());
     }
 
     private static KeyColumn<RowData> keyColumn(RowType rowType, Schema schema, String name) {
