@@ -76,6 +76,13 @@ final class HistoryCheckerTest {
     }
 
     @Test
+    void aDeleteInsideAnUpdateIsReportedOnce() {
+        assertThat(violations(
+                        PermittedStates.of(commits("1@a", "1@a", "1@a", "-1")), "a=1", "a=", "a=2", "a=3", "a="))
+                .containsExactly("DELETE_INSIDE_UPDATE: key a, write 3: 2 after absent (write 2); permitted: absent");
+    }
+
+    @Test
     void aPutAgainAfterItsDelete() {
         assertThat(violations(COMING_AND_GOING, "a=4", "a=", "a=4", "a="))
                 .containsExactly("OLDER_AFTER_NEWER: key a, write 3: 4 after absent (write 2); permitted: absent");
@@ -167,6 +174,32 @@ final class HistoryCheckerTest {
                         .replayAllowedFrom(2, 1)
                         .check(twice)))
                 .isEmpty();
+    }
+
+    @Test
+    void aReplayMayBeLeftOut() {
+        assertThat(texts(new HistoryChecker(UPDATES)
+                        .replayAllowedFrom(2, 2)
+                        .replayAllowedFrom(2, 1)
+                        .check(history("a=3", "a=1", "a=3"))))
+                .isEmpty();
+    }
+
+    @Test
+    void whatHappenedMayBeSaidInAnyOrder() {
+        assertThat(texts(new HistoryChecker(UPDATES)
+                        .acknowledged(3, 3)
+                        .replayAllowedFrom(2, 1)
+                        .check(history("a=3", "a=2", "a=3"))))
+                .isEmpty();
+    }
+
+    @Test
+    void acknowledgedTooEarlyAfterTheLastWrite() {
+        assertThat(texts(new HistoryChecker(UPDATES).acknowledged(1, 2).check(history("a=1"))))
+                .containsExactly(
+                        "ACKNOWLEDGED_TOO_EARLY: key a, write 1: commit 2 with 1 (write 1); permitted: 2, 3",
+                        "LOST: key a, write 1: the end is 1 (write 1), but must be 3");
     }
 
     @Test
