@@ -1,5 +1,7 @@
 package dev.dynamirror.item;
 
+import java.math.BigDecimal;
+
 /**
  * The versions that a mirror itself gives to changes: numbers of which each is larger than the one before.
  *
@@ -33,6 +35,21 @@ public final class MirrorVersions {
     MirrorVersions(long epoch, long sequence) {
         this(epoch);
         this.sequence = sequence;
+    }
+
+    /**
+     * Whether one version is of a later epoch than another.
+     *
+     * @param version a version as DynamoDB gives it
+     * @param other the same
+     * @throws NumberFormatException if one of them is no number
+     */
+    public static boolean isOfLaterEpoch(String version, String other) {
+        return epoch(version).compareTo(epoch(other)) > 0;
+    }
+
+    private static BigDecimal epoch(String version) {
+        return new BigDecimal(version).divideToIntegralValue(BigDecimal.valueOf(SEQUENCES));
     }
 
     /** The next version, larger than all before. */

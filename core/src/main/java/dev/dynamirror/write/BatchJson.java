@@ -4,9 +4,11 @@ import dev.dynamirror.item.Change;
 import dev.dynamirror.item.Key;
 import dev.dynamirror.item.KeyAttribute;
 import dev.dynamirror.item.KeyType;
+import dev.dynamirror.item.MirrorVersions;
 import dev.dynamirror.item.OwnAttributes;
 import dev.dynamirror.table.TableSpec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -85,8 +87,12 @@ final class BatchJson {
         return new BatchReply.Answered(unprocessed, writeUnits);
     }
 
-    /** What a reply that is an error says. */
-    static BatchReply error(int status, byte[] body) {
+    /**
+     * What a reply that is an error says.
+     *
+     * @param changes what was asked for
+     */
+    static BatchReply error(int status, byte[] body, List<Change> changes) {
         String code = null;
         String message = "";
         Set<String> throttled = new TreeSet<>();
@@ -106,7 +112,7 @@ final class BatchJson {
                     readThrottlingReasons(json, throttled);
                 } else if (name.equals("Item")) {
                     itemFound = true;
-                    version = readVersion(json);
+                    version = readNumber(json, OwnAttributes.VERSION);
                 } else {
                     json.skipChildren();
                 }
@@ -116,7 +122,9 @@ final class BatchJson {
         }
         if ("ConditionalCheckFailedException".equals(code)) {
             // Without an item nothing is newer: there was nothing to remove attributes from.
-            return itemFound ? new BatchReply.Overtaken(version) : new BatchReply.Answered(Set.of(), Double.NaN);
+            return itemFound
+                    ? new BatchReply.Overtaken(isOfLaterRun(version, changes.get(0)))
+                    : new BatchReply.Answered(Set.of(), Double.NaN);
         }
         return DynamoDbErrors.reply(status, code, message, throttled);
     }
@@ -168,22 +176,45 @@ final class BatchJson {
         }
     }
 
-    /** The mirror's own version of an item; null if it has none. */
-    private static @Nullable String readVersion(JsonParser json) throws IOException {
+    /** The number that an item, or a request's values, have under that name; null if they have none. */
+    private static @Nullable String readNumber(JsonParser json, String wanted) throws IOException {
         expect(json.currentToken(), JsonToken.START_OBJECT);
-        String version = null;
+        String number = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            boolean own = json.currentName().equals(OwnAttributes.VERSION);
+            boolean found = json.currentName().equals(wanted);
             expect(json.nextToken(), JsonToken.START_OBJECT);
-            if (own) {
+            if (found) {
                 expect(json.nextToken(), JsonToken.FIELD_NAME);
-                version = json.nextTextValue();
-                json.nextToken();
+                number = json.nextTextValue();
+                expect(json.nextToken(), JsonToken.END_OBJECT);
             } else {
                 json.skipChildren();
             }
         }
-        return version;
+        return number;
+    }
+
+    /** Whether the item's own version, if it has one, is of a mirror that was begun later than the one of the change. */
+    private static boolean isOfLaterRun(@Nullable String version, Change change) {
+        if (version == null) {
+            return false;
+        }
+        try (JsonParser json = JSON.createParser(change.wire())) {
+            expect(json.nextToken(), JsonToken.START_OBJECT);
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                boolean values = json.currentName().equals("ExpressionAttributeValues");
+                json.nextToken();
+                if (values) {
+                    String own = readNumber(json, ":v");
+                    return own != null && MirrorVersions.isOfLaterEpoch(version, own);
+                }
+                json.skipChildren();
+            }
+            return false;
+        } catch (IOException e) {
+            // Nothing but memory is read here.
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void readTables(JsonParser json, Set<Key> keys) throws IOException {

@@ -2,7 +2,6 @@ package dev.dynamirror.write;
 
 import dev.dynamirror.item.Key;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What DynamoDB answered to a request, or that it did not. */
 public sealed interface BatchReply {
@@ -34,9 +33,9 @@ public sealed interface BatchReply {
     /**
      * The one change was not applied, as the item has a version that is not older.
      *
-     * @param version the mirror's own version that the item has, in DynamoDB's text of a number; null if it has none
+     * @param byLaterRun whether that is the version of a mirror that was begun later than this one
      */
-    record Overtaken(@Nullable String version) implements BatchReply {}
+    record Overtaken(boolean byLaterRun) implements BatchReply {}
 
     /**
      * DynamoDB applied none, as one of the changes is none that it takes.

@@ -84,7 +84,7 @@ final class DirectTransport implements BatchTransport {
                 .thenCompose(nothing -> response.body())
                 // A body that never ends would keep its keys muted for ever.
                 .orTimeout(longestRequest.toMillis(), TimeUnit.MILLISECONDS)
-                .thenApply(answer -> reply(response.status(), answer))
+                .thenApply(answer -> reply(response.status(), answer, changes))
                 .exceptionally(DirectTransport::lost)
                 .thenCompose(reply -> renewed(reply, credentials));
     }
@@ -107,9 +107,9 @@ final class DirectTransport implements BatchTransport {
                 .request();
     }
 
-    private BatchReply reply(int status, byte[] body) {
+    private BatchReply reply(int status, byte[] body, List<Change> changes) {
         if (status != 200) {
-            return BatchJson.error(status, body);
+            return BatchJson.error(status, body, changes);
         }
         try {
             return json.answer(body);

@@ -276,8 +276,8 @@ public final class MirrorWriter {
         BatchReply reply = checked(sent.changes, given);
         if (reply instanceof BatchReply.Answered answered) {
             settleAnswered(sent, answered, now);
-        } else if (reply instanceof BatchReply.Overtaken) {
-            settleOvertaken(sent, now);
+        } else if (reply instanceof BatchReply.Overtaken overtaken) {
+            settleOvertaken(sent, overtaken, now);
         } else if (reply instanceof BatchReply.Throttled throttled) {
             budget.giveBack(sent.reserved);
             settleThrottled(sent, throttled, now);
@@ -341,7 +341,14 @@ public final class MirrorWriter {
     }
 
     /** Something newer is there, which is as good as if the change had been applied and replaced. */
-    private void settleOvertaken(Sent sent, long now) {
+    private void settleOvertaken(Sent sent, BatchReply.Overtaken overtaken, long now) {
+        if (overtaken.byLaterRun()) {
+            settleAll(sent.changes, Verdict.AGAIN, now);
+            fail(
+                    "table " + tableName + ": the item of key "
+                            + sent.changes.get(0).key()
+                            + " has a version of a mirror that was begun later; this one stops, as only one of them can be right");
+        }
         statistics.overtaken.add(sent.changes.size());
         settleAll(sent.changes, Verdict.APPLIED, now);
         madeProgress(now);

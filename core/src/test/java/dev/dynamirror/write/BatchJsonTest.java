@@ -3,6 +3,7 @@ package dev.dynamirror.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dynamirror.item.Change;
 import dev.dynamirror.item.Key;
 import dev.dynamirror.item.KeyAttribute;
 import dev.dynamirror.item.KeyType;
@@ -118,6 +119,41 @@ final class BatchJsonTest {
 
     private static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aConditionThatFailsMeansThatSomethingNewerIsThere() {
+        String found = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException\","
+                + "\"message\":\"The conditional request failed\",\"Item\":{\"k\":{\"S\":\"a\"},"
+                + "\"l\":{\"L\":[{\"M\":{\"dynamirror_version\":{\"N\":\"9\"}}}]},"
+                + "\"dynamirror_version\":{\"N\":\"1700000000000000000000005\"}}}";
+        assertThat(BatchJson.error(400, bytes(found), versioned("1700000000000000000000004")))
+                .isEqualTo(new BatchReply.Overtaken(false));
+        assertThat(BatchJson.error(400, bytes(found), versioned("1700000000001000000000001")))
+                .isEqualTo(new BatchReply.Overtaken(false));
+        assertThat(BatchJson.error(400, bytes(found), versioned("1699999999999000000000009")))
+                .isEqualTo(new BatchReply.Overtaken(true));
+    }
+
+    @Test
+    void aConditionThatFailsWithoutAnItemMeansThatThereWasNothingToDo() {
+        String none = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException\"}";
+        assertThat(BatchJson.error(400, bytes(none), versioned("1")))
+                .isEqualTo(new BatchReply.Answered(Set.of(), Double.NaN));
+    }
+
+    @Test
+    void aColumnsVersionIsOfNoRun() {
+        String found = "{\"__type\":\"x#ConditionalCheckFailedException\",\"Item\":{\"v\":{\"N\":\"7\"}}}";
+        assertThat(BatchJson.error(400, bytes(found), versioned("3"))).isEqualTo(new BatchReply.Overtaken(false));
+    }
+
+    private static List<Change> versioned(String version) {
+        return List.of(new Change.Put(
+                Key.of(KeyAttribute.string("a"), null),
+                bytes("{\"TableName\":\"t\",\"Item\":{\"k\":{\"S\":\"a\"},\"m\":{\"M\":{\":v\":{\"N\":\"0\"}}}},"
+                        + "\"ExpressionAttributeValues\":{\":v\":{\"N\":\"" + version + "\"}}}"),
+                Change.Request.PUT_ITEM));
     }
 
     private static Set<Key> unprocessed(BatchJson json, byte[] body) throws IOException {

@@ -511,11 +511,22 @@ final class MirrorWriterTest {
         harness.put("a", 1);
         loop.advanceMillis(50);
         transport.table.put(Changes.key("a"), Objects.requireNonNull(harness.lastGiven.get(Changes.key("a"))));
-        transport.oldest().reply(new BatchReply.Overtaken(null));
+        transport.oldest().reply(new BatchReply.Overtaken(false));
         loop.runDue();
         assertThat(harness.writer.pendingCount()).isZero();
         assertThat(harness.writer.statistics().overtaken()).isEqualTo(1);
         assertThat(harness.writer.statistics().put()).isZero();
+    }
+
+    /** Its changes were taken for done, and the table stayed as the other mirror had left it. */
+    @Test
+    void aMirrorThatALaterOneHasOvertakenStops() {
+        harness.put("a", 1);
+        loop.advanceMillis(50);
+        transport.oldest().reply(new BatchReply.Overtaken(true));
+        loop.runDue();
+        assertFailed("table t: the item of key \"a\" has a version of a mirror that was begun later; this one stops, as"
+                + " only one of them can be right");
     }
 
     @Test

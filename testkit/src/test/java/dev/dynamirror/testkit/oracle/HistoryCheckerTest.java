@@ -77,8 +77,7 @@ final class HistoryCheckerTest {
 
     @Test
     void aDeleteInsideAnUpdateIsReportedOnce() {
-        assertThat(violations(
-                        PermittedStates.of(commits("1@a", "1@a", "1@a", "-1")), "a=1", "a=", "a=2", "a=3", "a="))
+        assertThat(violations(PermittedStates.of(commits("1@a", "1@a", "1@a", "-1")), "a=1", "a=", "a=2", "a=3", "a="))
                 .containsExactly("DELETE_INSIDE_UPDATE: key a, write 3: 2 after absent (write 2); permitted: absent");
     }
 
