@@ -110,6 +110,17 @@ final class PendingChanges {
             return Long.signum(one.delayedUntil - other.delayedUntil);
         }
 
+        /** The change that a newer one would replace; null if there is none, as the only one is in flight. */
+        @Nullable
+        Change waits() {
+            return isSent() ? newer : change;
+        }
+
+        /** Whether the change is in flight, or was and may have been applied: then newer ones wait behind it. */
+        boolean isSent() {
+            return state == State.IN_FLIGHT || uncertain;
+        }
+
         /** How many changes a batch with this one may have. */
         int largestBatch() {
             return change.request() == Change.Request.BATCH_ELEMENT ? largestBatch : 1;
@@ -142,10 +153,16 @@ final class PendingChanges {
         MERGED
     }
 
-    /** Takes in a change, which replaces an older one of its key that was not sent yet. */
+    /**
+     * Takes in a change, which replaces an older one of its key that was not sent yet. If its version says that it is the
+     * older one itself, it is needless, as DynamoDB would not apply it.
+     */
     Added add(Change change, long now) {
-        bytes += change.wire().length;
         Slot slot = slots.get(change.key());
+        if (slot != null && slot.waits() != null && !change.supersedes(slot.waits())) {
+            return Added.MERGED;
+        }
+        bytes += change.wire().length;
         if (slot == null) {
             Slot created = new Slot(slotsMade++, change, currentEpoch(), now);
             slots.put(change.key(), created);
@@ -155,7 +172,7 @@ final class PendingChanges {
             return Added.NEW;
         }
         Change replaced;
-        if (slot.state == State.IN_FLIGHT || slot.uncertain) {
+        if (slot.isSent()) {
             replaced = slot.newer;
             slot.newerSince = since(replaced, slot.newerSince, change, now);
             slot.newer = change;

@@ -22,6 +22,12 @@ final class Changes {
                 utf8("{\"PutRequest\":{\"Item\":{\"k\":{\"S\":\"" + key + "\"},\"v\":{\"S\":\"" + value + "\"}}}}"));
     }
 
+    /** A put with the value of a version column, which goes alone. */
+    static Change version(String key, int value, int version) {
+        Change put = put(key, value);
+        return new Change.Put(put.key(), put.wire(), Change.Request.PUT_ITEM, KeyAttribute.number(version));
+    }
+
     static Change delete(String key) {
         return new Change.Delete(key(key), utf8("{\"DeleteRequest\":{\"Key\":{\"k\":{\"S\":\"" + key + "\"}}}}"));
     }

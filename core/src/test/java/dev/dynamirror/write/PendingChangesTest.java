@@ -126,6 +126,19 @@ final class PendingChangesTest {
         assertThat(take(25)).isEqualTo("a=4");
     }
 
+    /** DynamoDB would not have applied it: what was given before has the newer version. */
+    @Test
+    void aChangeOfAnOlderVersionReplacesNothing() {
+        add(Changes.version("a", 2, 7));
+        assertThat(pending.add(Changes.version("a", 1, 5), now)).isEqualTo(PendingChanges.Added.MERGED);
+        assertThat(pending.count()).isEqualTo(1);
+        assertThat(take(25)).isEqualTo("a=2");
+        add(Changes.version("a", 3, 6));
+        assertThat(pending.add(Changes.version("a", 4, 6), now)).isEqualTo(PendingChanges.Added.MERGED);
+        settle(inFlight.get(0), Verdict.APPLIED);
+        assertThat(take(25)).as("what was in flight is DynamoDB's business").isEqualTo("a=3");
+    }
+
     @Test
     void anUnknownChangeThatWaitsLetsNewerOnesMergeBehindIt() {
         add(Changes.put("a", 1));
