@@ -4,12 +4,18 @@ import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.input.TextFormat;
 import dev.dynamirror.item.UnstorableNumbers;
 import dev.dynamirror.mirror.DynamoDb;
+import dev.dynamirror.mirror.MergeDeletes;
 import dev.dynamirror.mirror.MirrorSettings;
 import dev.dynamirror.mirror.OnBadRow;
+import dev.dynamirror.mirror.Ordering;
+import dev.dynamirror.mirror.VersionedDeletes;
+import dev.dynamirror.mirror.WriteMode;
+import dev.dynamirror.mirror.WriteSettings;
 import dev.dynamirror.table.InitMode;
 import dev.dynamirror.value.Schema;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -127,6 +133,72 @@ final class WriteCommand implements Callable<Integer> {
             description = "What becomes of a number that DynamoDB can't store: bad-row, or as-string.")
     private UnstorableNumbers unstorableNumbers = UnstorableNumbers.BAD_ROW;
 
+    @Option(
+            names = "--max-write-units-per-second",
+            paramLabel = "UNITS",
+            order = 11,
+            description = "The most write units used a second. Else no limit.")
+    private @Nullable Double maxWriteUnitsPerSecond;
+
+    @Option(
+            names = "--give-up-after",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            order = 12,
+            description = "Fail if nothing gets through so long. Else 15min.")
+    private Duration giveUpAfter = WriteSettings.DEFAULT_GIVE_UP_AFTER;
+
+    @Option(
+            names = "--write-mode",
+            paramLabel = "MODE",
+            converter = WriteModes.class,
+            completionCandidates = WriteModes.class,
+            order = 13,
+            description = "put (whole items), or merge (other attributes stay).")
+    private WriteMode writeMode = WriteMode.PUT;
+
+    @Option(
+            names = "--merge-deletes",
+            paramLabel = "WHAT",
+            converter = Removals.class,
+            completionCandidates = Removals.class,
+            order = 14,
+            description = "What a delete removes if merged: item, attributes.")
+    private @Nullable MergeDeletes mergeDeletes;
+
+    @Option(
+            names = "--ordering",
+            paramLabel = "HOW",
+            converter = Orderings.class,
+            completionCandidates = Orderings.class,
+            order = 15,
+            description = "in-order, or versioned (DynamoDB compares versions).")
+    private Ordering ordering = Ordering.IN_ORDER;
+
+    @Option(
+            names = "--version-column",
+            paramLabel = "COLUMN",
+            order = 16,
+            description = "The version. Without it the mirror makes its own.")
+    private @Nullable String versionColumn;
+
+    @Option(
+            names = "--versioned-deletes",
+            paramLabel = "WHAT",
+            converter = Deletions.class,
+            completionCandidates = Deletions.class,
+            order = 17,
+            description = "What a delete does if versioned: tombstone, remove.")
+    private @Nullable VersionedDeletes versionedDeletes;
+
+    @Option(
+            names = "--tombstone-retention",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            order = 18,
+            description = "How long tombstones stay at least. Without it 1d.")
+    private @Nullable Duration tombstoneRetention;
+
     @Option(names = "--yes", order = 60, description = "Answer yes to what would be asked.")
     boolean yes;
 
@@ -214,6 +286,7 @@ final class WriteCommand implements Callable<Integer> {
             if (badRows != null) {
                 mirror.badRows(badRows);
             }
+            addWriting(mirror);
             if (sortKey != null) {
                 mirror.sortKey(sortKey);
             }
@@ -224,6 +297,25 @@ final class WriteCommand implements Callable<Integer> {
             return mirror;
         } catch (MirrorException refused) {
             throw wrongUsage(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private void addWriting(MirrorSettings.Builder mirror) {
+        mirror.giveUpAfter(giveUpAfter).writeMode(writeMode).ordering(ordering);
+        if (maxWriteUnitsPerSecond != null) {
+            mirror.maxWriteUnitsPerSecond(maxWriteUnitsPerSecond);
+        }
+        if (mergeDeletes != null) {
+            mirror.mergeDeletes(mergeDeletes);
+        }
+        if (versionColumn != null) {
+            mirror.versionColumn(versionColumn);
+        }
+        if (versionedDeletes != null) {
+            mirror.versionedDeletes(versionedDeletes);
+        }
+        if (tombstoneRetention != null) {
+            mirror.tombstoneRetention(tombstoneRetention);
         }
     }
 
@@ -259,6 +351,43 @@ final class WriteCommand implements Callable<Integer> {
     static final class NumberActions extends Words<UnstorableNumbers> {
         NumberActions() {
             super(UnstorableNumbers.class, '-');
+        }
+    }
+
+    static final class WriteModes extends Words<WriteMode> {
+        WriteModes() {
+            super(WriteMode.class, '-');
+        }
+    }
+
+    static final class Removals extends Words<MergeDeletes> {
+        Removals() {
+            super(MergeDeletes.class, '-');
+        }
+    }
+
+    static final class Orderings extends Words<Ordering> {
+        Orderings() {
+            super(Ordering.class, '-');
+        }
+    }
+
+    static final class Deletions extends Words<VersionedDeletes> {
+        Deletions() {
+            super(VersionedDeletes.class, '-');
+        }
+    }
+
+    /** Durations as Flink's own options have them. */
+    static final class Durations implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            try {
+                return MirrorJob.duration(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(
+                        "expected a duration like 30s, 15min, 12h, 1d or PT15M, but was '" + text + "'");
+            }
         }
     }
 

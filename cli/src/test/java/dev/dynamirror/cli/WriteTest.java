@@ -248,6 +248,36 @@ final class WriteTest {
         assertThat(items(table)).isEqualTo("{\"k\":\"b\",\"v\":\"1" + "0".repeat(300) + "\"}\n");
     }
 
+    @Test
+    void theVersionColumnIsAColumn(@TableName String table) {
+        assertThat(writeLines(
+                        table, "{\"k\": \"b\", \"v\": 1}\n", "--ordering", "versioned", "--version-column", "changed"))
+                .isEqualTo(
+                        new Shell.Outcome(
+                                1,
+                                "",
+                                "dynamirror: mirror " + table
+                                        + ": the version column \"changed\" is not a column of the live table; its columns are \"k\", \"v\"\n"));
+    }
+
+    @Test
+    void whatIsSaidOfWritingIsWhatIsDoneByDefault(@TableName String table) {
+        assertThat(writeLines(
+                                table,
+                                "{\"k\": \"b\", \"v\": 1}\n",
+                                "--write-mode",
+                                "put",
+                                "--ordering",
+                                "in-order",
+                                "--give-up-after",
+                                "15min",
+                                "--max-write-units-per-second",
+                                "1000")
+                        .status())
+                .isZero();
+        assertThat(items(table)).isEqualTo("{\"k\":\"b\",\"v\":1}\n");
+    }
+
     private static Shell.Outcome writeLines(String table, String lines, String... options) {
         List<String> words = new ArrayList<>(List.of("write", "-", "--format", "jsonl", "--schema", "k str, v float"));
         words.addAll(List.of("--table", table, "--partition-key", "k", "--init-mode", "create_if_not_exists"));

@@ -15,8 +15,10 @@ import dev.dynamirror.flink.sink.MirrorPlan;
 import dev.dynamirror.flink.type.FlinkRows;
 import dev.dynamirror.flink.type.LiveTypes;
 import dev.dynamirror.mirror.MirrorSettings;
+import dev.dynamirror.mirror.OrderSettings;
 import dev.dynamirror.mirror.ReadSettings;
 import dev.dynamirror.mirror.TableReader;
+import dev.dynamirror.mirror.WriteSettings;
 import dev.dynamirror.table.InitMode;
 import dev.dynamirror.value.Column;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.client.JobCancellationException;
@@ -461,6 +464,26 @@ public final class Live implements AutoCloseable {
         }
         if (settings.rows().badRows() != null) {
             descriptor.option(MirrorOptions.BAD_ROWS, settings.rows().badRows());
+        }
+        addWriting(descriptor, settings.write());
+    }
+
+    private static void addWriting(TableDescriptor.Builder descriptor, WriteSettings write) {
+        OrderSettings order = write.order();
+        descriptor
+                .option(MirrorOptions.GIVE_UP_AFTER, write.giveUpAfter())
+                .option(MirrorOptions.WRITE_MODE, write.mode())
+                .option(MirrorOptions.ORDERING, order.ordering());
+        addIfSet(descriptor, MirrorOptions.MAX_WRITE_UNITS_PER_SECOND, write.maxWriteUnitsPerSecond());
+        addIfSet(descriptor, MirrorOptions.MERGE_DELETES, write.mergeDeletes());
+        addIfSet(descriptor, MirrorOptions.VERSION_COLUMN, order.versionColumn());
+        addIfSet(descriptor, MirrorOptions.VERSIONED_DELETES, order.versionedDeletes());
+        addIfSet(descriptor, MirrorOptions.TOMBSTONE_RETENTION, order.tombstoneRetention());
+    }
+
+    private static <T> void addIfSet(TableDescriptor.Builder descriptor, ConfigOption<T> option, @Nullable T value) {
+        if (value != null) {
+            descriptor.option(option, value);
         }
     }
 }

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dynamirror.mirror.DynamoDb;
+import dev.dynamirror.mirror.MergeDeletes;
+import dev.dynamirror.mirror.MirrorSettings;
+import dev.dynamirror.mirror.Ordering;
+import dev.dynamirror.mirror.VersionedDeletes;
+import dev.dynamirror.mirror.WriteMode;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -110,10 +116,79 @@ class PlanTest {
         assertThat(shuffles()).containsExactly("HASH");
     }
 
-    private void plan(Function<StreamTableEnvironment, Table> query) {
+    /** Those of an upsert source may have nothing but the key, from which Flink makes full ones of its state. */
+    @Test
+    void onlyDeletesOfAVersionColumnNeedMoreThanTheKey() {
+        Function<StreamTableEnvironment, Table> upserts = tables -> tables.fromChangelogStream(
+                drawer.fromSequence(1, 2).map(n -> Row.of(n, "a"), TYPE),
+                Schema.newBuilder()
+                        .column("key", "BIGINT NOT NULL")
+                        .column("value", "STRING NOT NULL")
+                        .primaryKey("key")
+                        .build(),
+                ChangelogMode.upsert());
+        plan(upserts);
+        assertThat(operators()).doesNotContain("ChangelogNormalize");
+        plan(upserts, mirror().ordering(Ordering.VERSIONED));
+        assertThat(operators()).doesNotContain("ChangelogNormalize");
+        plan(upserts, mirror().ordering(Ordering.VERSIONED).versionColumn("value"));
+        assertThat(operators()).contains("ChangelogNormalize");
+    }
+
+    @Test
+    void everySettingOfWritingIsAnOptionOfTheSink() {
         Live live = Live.create(drawer);
         live.write(
-                query.apply(live.tableEnvironment()), DynamoDb.table("tabula").partitionKey("key"));
+                changes(ChangelogMode.insertOnly()).apply(live.tableEnvironment()),
+                mirror().maxWriteUnitsPerSecond(12.5)
+                        .giveUpAfter(Duration.ofSeconds(90))
+                        .writeMode(WriteMode.MERGE)
+                        .mergeDeletes(MergeDeletes.ATTRIBUTES)
+                        .ordering(Ordering.VERSIONED)
+                        .versionColumn("version")
+                        .versionedDeletes(VersionedDeletes.TOMBSTONE)
+                        .tombstoneRetention(Duration.ofHours(36)));
+        assertThat(declaration(live))
+                .contains("'max-write-units-per-second' = '12.5'")
+                .contains("'give-up-after' = '90 s'")
+                .contains("'write-mode' = 'merge'")
+                .contains("'merge-deletes' = 'attributes'")
+                .contains("'ordering' = 'versioned'")
+                .contains("'version-column' = 'version'")
+                .contains("'versioned-deletes' = 'tombstone'")
+                .contains("'tombstone-retention' = '36 h'");
+    }
+
+    @Test
+    void whatIsNotSetIsNoOptionOfTheSink() {
+        Live live = Live.create(drawer);
+        live.write(changes(ChangelogMode.insertOnly()).apply(live.tableEnvironment()), mirror());
+        assertThat(declaration(live))
+                .contains("'give-up-after' = '15 min'")
+                .contains("'write-mode' = 'put'")
+                .contains("'ordering' = 'in-order'")
+                .doesNotContain("max-write-units", "merge-deletes", "version-column", "versioned-deletes", "tombstone");
+    }
+
+    private static String declaration(Live live) {
+        return String.valueOf(live.tableEnvironment()
+                .executeSql("SHOW CREATE TABLE `mirror tabula`")
+                .collect()
+                .next()
+                .getField(0));
+    }
+
+    private static MirrorSettings.Builder mirror() {
+        return DynamoDb.table("tabula").partitionKey("key");
+    }
+
+    private void plan(Function<StreamTableEnvironment, Table> query) {
+        plan(query, mirror());
+    }
+
+    private void plan(Function<StreamTableEnvironment, Table> query, MirrorSettings.Builder mirror) {
+        Live live = Live.create(drawer);
+        live.write(query.apply(live.tableEnvironment()), mirror);
         assertThatThrownBy(live::run).hasRootCauseMessage("only drawn");
     }
 
@@ -123,6 +198,7 @@ class PlanTest {
                 Schema.newBuilder()
                         .column("key", "BIGINT NOT NULL")
                         .column("value", "STRING")
+                        .columnByExpression("version", "`key` + 1")
                         .build(),
                 mode);
     }

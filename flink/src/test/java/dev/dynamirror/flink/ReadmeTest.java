@@ -68,6 +68,7 @@ class ReadmeTest {
                 + source
                 + block(SQL, "insert", "sql")
                 + block(SQL, "columns", "sql")
+                + block(SQL, "versions", "sql")
                 + block(SQL, "functions", "sql")
                 + visits);
 

@@ -2,11 +2,18 @@ package dev.dynamirror.flink.sink;
 
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.item.UnstorableNumbers;
+import dev.dynamirror.mirror.MergeDeletes;
 import dev.dynamirror.mirror.OnBadRow;
+import dev.dynamirror.mirror.OrderSettings;
+import dev.dynamirror.mirror.Ordering;
+import dev.dynamirror.mirror.VersionedDeletes;
+import dev.dynamirror.mirror.WriteMode;
+import dev.dynamirror.mirror.WriteSettings;
 import dev.dynamirror.table.InitMode;
 import dev.dynamirror.value.Column;
 import dev.dynamirror.value.LiveType;
 import dev.dynamirror.value.Schema;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +96,66 @@ public final class MirrorOptions {
             .defaultValue(UnstorableNumbers.BAD_ROW)
             .withDescription("What becomes of a number that no DynamoDB number can be: 'bad-row' makes its row a bad"
                     + " one, 'as-string' stores its digits as a string (S).");
+
+    /** How many write units the mirror may use. */
+    public static final ConfigOption<Double> MAX_WRITE_UNITS_PER_SECOND = ConfigOptions.key(
+                    "max-write-units-per-second")
+            .doubleType()
+            .noDefaultValue()
+            .withDescription("How many write units all writers of the mirror together may use in a second; as many as"
+                    + " DynamoDB gives if not set.");
+
+    /** How long the mirror goes on without progress. */
+    public static final ConfigOption<Duration> GIVE_UP_AFTER = ConfigOptions.key("give-up-after")
+            .durationType()
+            .defaultValue(WriteSettings.DEFAULT_GIVE_UP_AFTER)
+            .withDescription("How long the mirror goes on while nothing at all gets through, before it fails.");
+
+    /** What a row becomes. */
+    public static final ConfigOption<WriteMode> WRITE_MODE = ConfigOptions.key("write-mode")
+            .enumType(WriteMode.class)
+            .defaultValue(WriteMode.PUT)
+            .withDescription(
+                    "What a row becomes: 'put' makes an item that is what the row is, 'merge' sets the mirror's"
+                            + " columns and leaves all other attributes of the item as they are.");
+
+    /** What a deleted row removes. */
+    public static final ConfigOption<MergeDeletes> MERGE_DELETES = ConfigOptions.key("merge-deletes")
+            .enumType(MergeDeletes.class)
+            .defaultValue(MergeDeletes.ITEM)
+            .withDescription(
+                    "What a deleted row removes if 'write-mode' is 'merge': 'item' the whole item, 'attributes'"
+                            + " the mirror's columns only.");
+
+    /** How older changes are kept from overwriting newer ones. */
+    public static final ConfigOption<Ordering> ORDERING = ConfigOptions.key("ordering")
+            .enumType(Ordering.class)
+            .defaultValue(Ordering.IN_ORDER)
+            .withDescription(
+                    "How an older change is kept from overwriting a newer one of its key: 'in-order' sends the"
+                            + " next change when the one before is answered, 'versioned' has DynamoDB compare versions as well.");
+
+    /** The column that is the version. */
+    public static final ConfigOption<String> VERSION_COLUMN = ConfigOptions.key("version-column")
+            .stringType()
+            .noDefaultValue()
+            .withDescription(
+                    "If 'ordering' is 'versioned': the column whose value grows with every change of a key; the"
+                            + " mirror makes versions of its own if not set.");
+
+    /** What a versioned delete leaves behind. */
+    public static final ConfigOption<VersionedDeletes> VERSIONED_DELETES = ConfigOptions.key("versioned-deletes")
+            .enumType(VersionedDeletes.class)
+            .defaultValue(VersionedDeletes.TOMBSTONE)
+            .withDescription(
+                    "If 'ordering' is 'versioned': 'tombstone' leaves a mark in place of a deleted item, so that"
+                            + " an older change still comes too late, 'remove' leaves nothing.");
+
+    /** How long tombstones stay. */
+    public static final ConfigOption<Duration> TOMBSTONE_RETENTION = ConfigOptions.key("tombstone-retention")
+            .durationType()
+            .defaultValue(OrderSettings.DEFAULT_RETENTION)
+            .withDescription("How long a tombstone stays at least, before the table's TTL removes it.");
 
     private MirrorOptions() {}
 

@@ -52,6 +52,14 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory, Dynami
                 MirrorOptions.ON_BAD_ROW,
                 MirrorOptions.BAD_ROWS,
                 MirrorOptions.UNSTORABLE_NUMBERS,
+                MirrorOptions.MAX_WRITE_UNITS_PER_SECOND,
+                MirrorOptions.GIVE_UP_AFTER,
+                MirrorOptions.WRITE_MODE,
+                MirrorOptions.MERGE_DELETES,
+                MirrorOptions.ORDERING,
+                MirrorOptions.VERSION_COLUMN,
+                MirrorOptions.VERSIONED_DELETES,
+                MirrorOptions.TOMBSTONE_RETENTION,
                 FactoryUtil.SINK_PARALLELISM);
     }
 
@@ -114,7 +122,20 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory, Dynami
         settings.onBadRow(options.get(MirrorOptions.ON_BAD_ROW));
         options.getOptional(MirrorOptions.BAD_ROWS).ifPresent(settings::badRows);
         settings.unstorableNumbers(options.get(MirrorOptions.UNSTORABLE_NUMBERS));
+        addWriting(settings, options);
         return settings;
+    }
+
+    private static void addWriting(MirrorSettings.Builder settings, ReadableConfig options) {
+        settings.giveUpAfter(options.get(MirrorOptions.GIVE_UP_AFTER))
+                .writeMode(options.get(MirrorOptions.WRITE_MODE))
+                .ordering(options.get(MirrorOptions.ORDERING));
+        // What is not set is not the default: some options may only be set with others.
+        options.getOptional(MirrorOptions.MAX_WRITE_UNITS_PER_SECOND).ifPresent(settings::maxWriteUnitsPerSecond);
+        options.getOptional(MirrorOptions.MERGE_DELETES).ifPresent(settings::mergeDeletes);
+        options.getOptional(MirrorOptions.VERSION_COLUMN).ifPresent(settings::versionColumn);
+        options.getOptional(MirrorOptions.VERSIONED_DELETES).ifPresent(settings::versionedDeletes);
+        options.getOptional(MirrorOptions.TOMBSTONE_RETENTION).ifPresent(settings::tombstoneRetention);
     }
 
     private static void addConnection(MirrorSettings.Builder settings, ReadableConfig options) {

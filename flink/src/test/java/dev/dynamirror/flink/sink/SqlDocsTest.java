@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.description.HtmlFormatter;
 import org.apache.flink.table.factories.FactoryUtil;
+import org.apache.flink.util.TimeUtils;
 import org.junit.jupiter.api.Test;
 
 /** Holds the options' table in docs/sql.md against the options as they are declared. */
@@ -41,13 +43,25 @@ class SqlDocsTest {
     }
 
     private static String row(ConfigOption<?> option, String required) {
-        String type = option.defaultValue() instanceof Enum ? "Enum" : "String";
-        String value = option.hasDefaultValue()
-                ? "`" + option.defaultValue().toString().toLowerCase(Locale.ROOT) + "`"
-                : "";
+        String value = option.hasDefaultValue() ? "`" + text(option.defaultValue()) + "`" : "";
+        String type = type(option);
         return ("| `" + option.key() + "` | " + required + " | " + value + " | " + type + " | "
                         + new HtmlFormatter().format(option.description()).replace("&#39;", "'") + " |")
                 .replace("|  |", "| |");
+    }
+
+    private static String type(ConfigOption<?> option) {
+        if (option.equals(MirrorOptions.MAX_WRITE_UNITS_PER_SECOND)) {
+            return "Double"; // an option without a default doesn't tell its type
+        }
+        Object value = option.defaultValue();
+        return value instanceof Enum ? "Enum" : value instanceof Duration ? "Duration" : "String";
+    }
+
+    private static String text(Object value) {
+        return value instanceof Duration duration
+                ? TimeUtils.formatWithHighestUnit(duration)
+                : value.toString().toLowerCase(Locale.ROOT);
     }
 
     private static List<String> documentedRows() throws IOException {

@@ -234,9 +234,34 @@ class SqlTest {
         assertThat(refusal(id, "'batch-size' = '10'"))
                 .startsWith("Unsupported options found for 'dynamirror'.")
                 .contains("Unsupported options:\n\nbatch-size\n")
-                .contains(
-                        "bad-rows\nconnector\nendpoint\ninit-mode\nname\non-bad-row\npartition-key\nproperty-version\nregion\n")
-                .endsWith("sink.parallelism\nsort-key\ntable-name\nunstorable-numbers");
+                .endsWith("""
+                        bad-rows
+                        connector
+                        endpoint
+                        give-up-after
+                        init-mode
+                        max-write-units-per-second
+                        merge-deletes
+                        name
+                        on-bad-row
+                        ordering
+                        partition-key
+                        property-version
+                        region
+                        scan.parallelism
+                        scan.watermark.alignment.group
+                        scan.watermark.alignment.max-drift
+                        scan.watermark.alignment.update-interval
+                        scan.watermark.emit.strategy
+                        scan.watermark.idle-timeout
+                        sink.parallelism
+                        sort-key
+                        table-name
+                        tombstone-retention
+                        unstorable-numbers
+                        version-column
+                        versioned-deletes
+                        write-mode""");
         assertThat(refusal(id, "'on-bad-row' = 'drop'"))
                 .isEqualTo("Could not parse value 'drop' for key 'on-bad-row'.");
         assertThat(refusal(id, "'unstorable-numbers' = 'drop'"))
@@ -259,6 +284,51 @@ class SqlTest {
         assertThat(refusal(id, "'table-name' = 'a b'"))
                 .isEqualTo("\"a b\" is no name of a DynamoDB table; expected 3 to 255 of the characters a-z, A-Z, 0-9,"
                         + " _, - and .");
+    }
+
+    @Test
+    void optionsOfWritingThatAreWrongAreRefused() {
+        String id = "id INT, since BIGINT, name STRING NOT NULL, yes BOOLEAN NOT NULL, PRIMARY KEY (id) NOT ENFORCED";
+        assertThat(refusal(id, "'max-write-units-per-second' = 'few'"))
+                .isEqualTo("Could not parse value 'few' for key 'max-write-units-per-second'.");
+        assertThat(refusal(id, "'max-write-units-per-second' = '-1'"))
+                .isEqualTo("max-write-units-per-second is -1.0, and must be a positive number; leave it out for no"
+                        + " budget");
+        assertThat(refusal(id, "'give-up-after' = 'soon'"))
+                .isEqualTo("Could not parse value 'soon' for key 'give-up-after'.");
+        assertThat(refusal(id, "'give-up-after' = '0 s'"))
+                .isEqualTo("give-up-after is PT0S, and must be a positive duration");
+        assertThat(refusal(id, "'write-mode' = 'append'"))
+                .isEqualTo("Could not parse value 'append' for key 'write-mode'.");
+        assertThat(refusal(id, "'merge-deletes' = 'item'"))
+                .isEqualTo("merge-deletes is set, but rows are not merged; set write-mode to merge, or leave it out");
+        assertThat(refusal(id, "'ordering' = 'none'")).isEqualTo("Could not parse value 'none' for key 'ordering'.");
+        String notVersioned = " is set, but the mirror is not versioned; set ordering to versioned, or leave it out";
+        assertThat(refusal(id, "'version-column' = 'name'")).isEqualTo("version-column" + notVersioned);
+        assertThat(refusal(id, "'versioned-deletes' = 'remove'")).isEqualTo("versioned-deletes" + notVersioned);
+        assertThat(refusal(id, "'tombstone-retention' = '1 d'")).isEqualTo("tombstone-retention" + notVersioned);
+        String versioned = "'ordering' = 'versioned', ";
+        assertThat(refusal(id, versioned + "'versioned-deletes' = 'keep'"))
+                .isEqualTo("Could not parse value 'keep' for key 'versioned-deletes'.");
+        assertThat(refusal(id, versioned + "'tombstone-retention' = '0 s'"))
+                .isEqualTo("tombstone-retention is PT0S, and must be a positive duration");
+        assertThat(refusal(id, versioned + "'version-column' = 'changed'"))
+                .isEqualTo("mirror people-table: the version column \"changed\" is not a column of the live table; its"
+                        + " columns are \"id\", \"since\", \"name\", \"yes\"");
+        assertThat(refusal(id, versioned + "'version-column' = 'id'"))
+                .isEqualTo(
+                        "mirror people-table: the version column \"id\" is a part of the key, which is the same in all"
+                                + " versions of a row; name another column");
+        String types = "; the types that can be versions are int, float, decimal, duration, str, datetime_naive,"
+                + " datetime_utc, date, time, none of them optional (in SQL, NOT NULL)";
+        assertThat(refusal(id, versioned + "'version-column' = 'since'"))
+                .isEqualTo("mirror people-table: the version column \"since\" has the type int?" + types);
+        assertThat(refusal(id, versioned + "'version-column' = 'yes'"))
+                .isEqualTo("mirror people-table: the version column \"yes\" has the type bool" + types);
+        assertThat(refusal("id INT, dynamirror_version INT, PRIMARY KEY (id) NOT ENFORCED", "'ordering' = 'versioned'"))
+                .isEqualTo(
+                        "mirror people-table: the live table has a column \"dynamirror_version\", which is the name of"
+                                + " an attribute that a versioned mirror has for itself; give the column another name");
     }
 
     @Test
