@@ -95,6 +95,27 @@ final class ScanTest {
     }
 
     @Test
+    void tombstonesAreNotShown(@TableName String table) {
+        create(table);
+        put(table, "a", "1", Map.of("dynamirror_version", AttributeValue.fromN("7")));
+        put(
+                table,
+                "a",
+                "2",
+                Map.of(
+                        "dynamirror_version", AttributeValue.fromN("8"),
+                        "dynamirror_deleted", AttributeValue.fromBool(true),
+                        "dynamirror_expires", AttributeValue.fromN("4000000000")));
+        assertThat(Shell.run("scan", table, "--format", "jsonl").results())
+                .isEqualTo("{\"user\":\"a\",\"at\":1,\"dynamirror_version\":7}\n");
+        assertThat(Shell.run("scan", table, "--schema", "at int", "--format", "jsonl")
+                        .results())
+                .isEqualTo("{\"at\":1}\n");
+        assertThat(Shell.run("scan", table, "--show-schema").results())
+                .isEqualTo("user str, at int, dynamirror_version int\n");
+    }
+
+    @Test
     void anEmptyTableIsItsHeaderOrNothing(@TableName String table) {
         create(table);
         assertThat(Shell.run("scan", table).results()).isEqualTo("user | at\n---- | ---\n");

@@ -103,6 +103,27 @@ final class MirrorTest {
         }
 
         @Test
+        void aDeleteByAVersionColumnNeedsTheVersion() throws InterruptedException {
+            MirrorSettings.Builder settings = settings(InitMode.CREATE_IF_NOT_EXISTS)
+                    .ordering(Ordering.VERSIONED)
+                    .versionColumn("at");
+            try (Mirror mirror = Mirror.open(settings, Schema.parse("key int, at int"));
+                    Connection connection = connection()) {
+                assertThatThrownBy(() -> mirror.delete(Map.of("key", 1)))
+                        .isInstanceOf(BadRowException.class)
+                        .hasMessage(
+                                "table " + table + ": column \"at\" of row {key=1}: the version is absent, and deletes"
+                                        + " of a versioned mirror need the version column as well as the key");
+                assertThat(connection
+                                .client()
+                                .describeTimeToLive(request -> request.tableName(table))
+                                .timeToLiveDescription()
+                                .attributeName())
+                        .isEqualTo("dynamirror_expires");
+            }
+        }
+
+        @Test
         void aMissingTableIsAnErrorByDefault() {
             assertThatThrownBy(() -> open(InitMode.DEFAULT, SCHEMA))
                     .isInstanceOf(MirrorException.class)

@@ -3,8 +3,12 @@ package dev.dynamirror.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dynamirror.client.Connection;
+import dev.dynamirror.client.ConnectionSettings;
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.local.LocalDynamoDb;
+import dev.dynamirror.mirror.MirrorSettings;
+import dev.dynamirror.mirror.Ordering;
 import dev.dynamirror.table.InitMode;
 import dev.dynamirror.testkit.TableName;
 import dev.dynamirror.testkit.WithLocalDynamoDb;
@@ -64,6 +68,28 @@ class PreparationTest {
         mirror(Embedded.environment(2), feed, rows -> rows).run();
 
         assertThat(Items.of(database, table)).isEmpty();
+    }
+
+    @Test
+    void aTableForTombstonesHasATtl() throws InterruptedException {
+        Feed feed = Feed.of();
+        feed.end();
+
+        mirror(
+                        Embedded.environment(2),
+                        feed,
+                        rows -> rows,
+                        Embedded.mirror(database, table).ordering(Ordering.VERSIONED))
+                .run();
+
+        try (Connection connection = Connection.open(new ConnectionSettings(database.endpoint(), Embedded.REGION))) {
+            assertThat(connection
+                            .client()
+                            .describeTimeToLive(request -> request.tableName(table))
+                            .timeToLiveDescription()
+                            .attributeName())
+                    .isEqualTo("dynamirror_expires");
+        }
     }
 
     @Test
@@ -182,6 +208,14 @@ class PreparationTest {
 
     /** A mirror that replaces the table. */
     private Live mirror(StreamExecutionEnvironment environment, Feed feed, UnaryOperator<DataStream<Row>> middle) {
+        return mirror(environment, feed, middle, Embedded.mirror(database, table));
+    }
+
+    private static Live mirror(
+            StreamExecutionEnvironment environment,
+            Feed feed,
+            UnaryOperator<DataStream<Row>> middle,
+            MirrorSettings.Builder settings) {
         Live live = Live.create(environment);
         live.write(
                 live.tableEnvironment()
@@ -189,7 +223,7 @@ class PreparationTest {
                                 middle.apply(feed.stream(environment, TYPE)),
                                 Schema.newBuilder().column("id", "INT NOT NULL").build(),
                                 ChangelogMode.insertOnly()),
-                Embedded.mirror(database, table).partitionKey("id").initMode(InitMode.REPLACE));
+                settings.partitionKey("id").initMode(InitMode.REPLACE));
         return live;
     }
 

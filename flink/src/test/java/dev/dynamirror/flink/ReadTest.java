@@ -168,6 +168,26 @@ final class ReadTest {
                 .containsExactly(1L, 1L);
     }
 
+    /** DynamoDB counts to a limit before it filters, so that a page may be empty. */
+    @Test
+    void tombstonesAreNoRows(@TableName String table) throws Exception {
+        List<Map<String, Object>> items = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            items.add(Map.of("customer", "a", "number", i, "dynamirror_deleted", i % 20 != 19));
+        }
+        put(table, "customer", "number", "customer str, number int, dynamirror_deleted bool", items);
+        live.tableEnvironment()
+                .createTemporaryView("orders", live.read(settings(table).schema("customer str, number int")));
+
+        assertThat(numbers("SELECT number FROM orders")).containsExactlyInAnyOrder(19L, 39L);
+        assertThat(numbers("SELECT number FROM orders LIMIT 2")).hasSize(2);
+        assertThat(numbers("SELECT number FROM orders LIMIT 1")).hasSize(1);
+        assertThat(numbers("SELECT number FROM orders WHERE customer = 'a' LIMIT 3"))
+                .containsExactlyInAnyOrder(19L, 39L);
+        assertThat(numbers("SELECT number FROM orders WHERE customer = 'a' AND number < 19"))
+                .isEmpty();
+    }
+
     @Test
     void whatFlinkHasNoTypeForHasATextInSql(@TableName String table) throws Exception {
         put(
