@@ -104,10 +104,11 @@ public final class RowEncoder<R> {
      */
     public Change put(R row) {
         Key key = key(row);
-        write(put, row, key, version(row, key, PUT_WITHOUT_VERSION));
+        KeyAttribute version = version(row, key, PUT_WITHOUT_VERSION);
+        write(put, row, key, version);
         byte[] wire = out.toByteArray();
         checkSize(key, wire);
-        return new Change.Put(key, wire, put.request());
+        return new Change.Put(key, wire, put.request(), versionColumn == null ? null : version);
     }
 
     /**
@@ -118,8 +119,9 @@ public final class RowEncoder<R> {
      */
     public Change delete(R row) {
         Key key = key(row);
-        write(delete, row, key, version(row, key, DELETE_WITHOUT_VERSION));
-        return new Change.Delete(key, out.toByteArray(), delete.request());
+        KeyAttribute version = version(row, key, DELETE_WITHOUT_VERSION);
+        write(delete, row, key, version);
+        return new Change.Delete(key, out.toByteArray(), delete.request(), versionColumn == null ? null : version);
     }
 
     /**

@@ -1,5 +1,9 @@
 package dev.dynamirror.item;
 
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /** The condition of a change that a newer one must not be overwritten, in the words of DynamoDB's expressions. */
 enum VersionCondition {
     /** Of a put: what is there is older. The same version is there already. */
@@ -11,6 +15,40 @@ enum VersionCondition {
 
     VersionCondition(String comparator) {
         this.expression = "attribute_not_exists(#v) OR #v " + comparator + " :v";
+    }
+
+    /** The condition of that change. */
+    static VersionCondition of(Change change) {
+        return change instanceof Change.Put ? OLDER : NOT_NEWER;
+    }
+
+    /**
+     * Whether the condition of a change holds, as DynamoDB would say.
+     *
+     * @param there the version that is there
+     * @param given the change's version, of the same column
+     */
+    boolean holds(KeyAttribute there, KeyAttribute given) {
+        int order = compare(there, given);
+        return switch (this) {
+            case OLDER -> order < 0;
+            case NOT_NEWER -> order <= 0;
+        };
+    }
+
+    private static int compare(KeyAttribute one, KeyAttribute other) {
+        if (one instanceof KeyAttribute.NumberKey number && other instanceof KeyAttribute.NumberKey otherNumber) {
+            return new BigDecimal(number.value()).compareTo(new BigDecimal(otherNumber.value()));
+        }
+        if (one instanceof KeyAttribute.StringKey string && other instanceof KeyAttribute.StringKey otherString) {
+            return Arrays.compareUnsigned(utf8(string), utf8(otherString));
+        }
+        throw new IllegalArgumentException(
+                "versions of one column are numbers or strings, and not " + one + " and " + other);
+    }
+
+    private static byte[] utf8(KeyAttribute.StringKey string) {
+        return string.value().getBytes(StandardCharsets.UTF_8);
     }
 
     /** Adds the condition, behind something else. */

@@ -290,6 +290,48 @@ final class ChangeFormTest {
         return ItemSize.of(encoder(form).put(ROW).wire());
     }
 
+    /** What DynamoDB would do with the later one after the earlier one. */
+    @Test
+    void aLaterChangeSupersedesAnEarlierOneUnlessItsVersionIsOlder() {
+        RowEncoder<Map<String, ?>> encoder = encoder(ChangeForm.items(column(tombstones)));
+        Change put = encoder.put(Map.of("id", 1, "v", 9));
+        Change delete = encoder.delete(Map.of("id", 1, "v", 9));
+        for (Change earlier : new Change[] {put, delete}) {
+            assertThat(encoder.put(Map.of("id", 1, "v", 10)).supersedes(earlier))
+                    .isTrue();
+            assertThat(encoder.put(Map.of("id", 1, "v", 9)).supersedes(earlier)).isFalse();
+            assertThat(encoder.put(Map.of("id", 1, "v", 8)).supersedes(earlier)).isFalse();
+            assertThat(encoder.delete(Map.of("id", 1, "v", 10)).supersedes(earlier))
+                    .isTrue();
+            assertThat(encoder.delete(Map.of("id", 1, "v", 9)).supersedes(earlier))
+                    .isTrue();
+            assertThat(encoder.delete(Map.of("id", 1, "v", 8)).supersedes(earlier))
+                    .isFalse();
+        }
+        assertThat(put.version()).isEqualTo(KeyAttribute.number(9));
+        assertThat(delete.version()).isEqualTo(KeyAttribute.number(9));
+    }
+
+    @Test
+    void stringsAreComparedAsDynamoDbDoes() {
+        // In UTF-16 the last one would be the first.
+        assertThat(VersionCondition.OLDER.holds(KeyAttribute.string("\uffee"), KeyAttribute.string("😀")))
+                .isTrue();
+        assertThat(VersionCondition.NOT_NEWER.holds(KeyAttribute.string("b"), KeyAttribute.string("a")))
+                .isFalse();
+    }
+
+    @Test
+    void aLaterChangeSupersedesAnEarlierOneIfNoColumnIsTheVersion() {
+        for (ChangeForm form : new ChangeForm[] {ChangeForm.batch(), ChangeForm.items(own(null))}) {
+            RowEncoder<Map<String, ?>> encoder = encoder(form);
+            Change earlier = encoder.put(ROW);
+            assertThat(earlier.version()).isNull();
+            assertThat(encoder.put(ROW).supersedes(earlier)).isTrue();
+            assertThat(encoder.delete(ROW).supersedes(earlier)).isTrue();
+        }
+    }
+
     @Test
     void versionsGrow() {
         MirrorVersions versions = new MirrorVersions(1767225600000L);
