@@ -158,7 +158,7 @@ final class Server implements AutoCloseable {
         } else if (fault instanceof Fault.Late heldBack) {
             holdBack(request, heldBack);
         } else if (fault instanceof Fault.Closed closed && closed.applied()) {
-            operations.perform(request);
+            applyUnseen(request);
         }
     }
 
