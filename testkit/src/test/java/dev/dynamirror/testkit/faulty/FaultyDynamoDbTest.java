@@ -162,6 +162,15 @@ final class FaultyDynamoDbTest {
     }
 
     @Test
+    void aRequestHas16MegabytesAtMost() throws IOException {
+        int rest = (16 << 20) - batch(1).length();
+        ok("BatchWriteItem", batch(1) + " ".repeat(rest));
+        assertThat(client.send("BatchWriteItem", batch(1) + " ".repeat(rest + 1))
+                        .code())
+                .isEqualTo("ValidationException");
+    }
+
+    @Test
     void partitionsTakeSoManyWriteUnits() throws IOException {
         db.partitions(1, 0, 6);
         JsonNode reply = ok("BatchWriteItem", batch(10));
