@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dynamirror.testkit.oracle;
+
+import org.jspecify.annotations.NullMarked;
