@@ -15,7 +15,7 @@ final class Concurrency {
 
     private static final int FIRST_LIMIT = 8;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     /** Why a request did not get through. */
     enum Trouble {

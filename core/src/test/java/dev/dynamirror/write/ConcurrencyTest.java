@@ -71,7 +71,7 @@ final class ConcurrencyTest {
             assertThat(concurrency.pausedUntil() - until).isNotNegative();
             until = concurrency.pausedUntil();
         }
-        assertThat(until - now).isBetween(0L, Duration.ofSeconds(20).toNanos());
+        assertThat(until - now).isBetween(0L, Duration.ofSeconds(5).toNanos());
     }
 
     private void good(int times) {

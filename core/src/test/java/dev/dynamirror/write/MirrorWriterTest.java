@@ -251,10 +251,10 @@ final class MirrorWriterTest {
     }
 
     @Test
-    void pausesDoubleUpToTwentySeconds() {
+    void pausesDoubleUpToFiveSeconds() {
         harness.put("a", 1);
         loop.advanceMillis(50);
-        for (long pause : new long[] {25, 50, 100, 200, 400, 800, 1600, 3200, 6400, 12_800, 20_000, 20_000}) {
+        for (long pause : new long[] {25, 50, 100, 200, 400, 800, 1600, 3200, 5000, 5000, 5000, 5000}) {
             transport.oldest().throttle();
             loop.runDue();
             loop.advanceMillis(pause - 1);
@@ -564,7 +564,7 @@ final class MirrorWriterTest {
                 .isInstanceOf(MirrorException.class)
                 .hasMessage("table t: the credentials have expired, and no newer ones were found for 1 minutes:"
                         + " ExpiredTokenException: old");
-        assertThat(loop.clock.elapsed()).isBetween(Duration.ofMinutes(1), Duration.ofSeconds(81));
+        assertThat(loop.clock.elapsed()).isBetween(Duration.ofMinutes(1), Duration.ofSeconds(66));
     }
 
     // The budget
@@ -853,9 +853,9 @@ final class MirrorWriterTest {
             return true;
         });
         String message = "table t: nothing got through for 2 minutes, 2 changes wait; the last answers were:"
-                + " ThrottlingException: slow down (16 times)";
+                + " ThrottlingException: slow down (32 times)";
         assertThatThrownBy(harness::flush).isInstanceOf(MirrorException.class).hasMessage(message);
-        assertThat(loop.clock.elapsed()).isBetween(Duration.ofSeconds(120), Duration.ofSeconds(140));
+        assertThat(loop.clock.elapsed()).isBetween(Duration.ofSeconds(120), Duration.ofSeconds(125));
         assertFailed(message);
     }
 
@@ -873,7 +873,7 @@ final class MirrorWriterTest {
         assertThatThrownBy(harness::flush)
                 .isInstanceOf(MirrorException.class)
                 .hasMessage("table t: nothing got through for 1 minutes, 1 changes wait; the last answers were: all"
-                        + " changes of a request came back unprocessed (13 times)");
+                        + " changes of a request came back unprocessed (20 times)");
     }
 
     @Test
@@ -892,7 +892,7 @@ final class MirrorWriterTest {
 
     @Test
     void anyProgressIsProgress() {
-        harness.use(WriterHarness.times(Duration.ofMillis(50), Duration.ofMinutes(1)));
+        harness.use(WriterHarness.times(Duration.ofMillis(50), Duration.ofSeconds(20)));
         putMany(20);
         AtomicInteger next = new AtomicInteger();
         whenIdle(() -> {
@@ -910,7 +910,7 @@ final class MirrorWriterTest {
         });
         harness.flush();
         assertThat(transport.applied).hasSize(20);
-        assertThat(loop.clock.elapsed()).isGreaterThan(Duration.ofMinutes(2));
+        assertThat(loop.clock.elapsed()).isGreaterThan(Duration.ofMinutes(1));
     }
 
     /** Keys would have stayed muted, and flush would have waited for ever. */

@@ -27,6 +27,7 @@ final class KilledJob implements AutoCloseable {
     private final Process process;
     private final Path output;
     private final Path file;
+    private boolean checkpointed;
     private int linesRead;
 
     private KilledJob(Process process, Path output, Path file) {
@@ -141,8 +142,14 @@ final class KilledJob implements AutoCloseable {
                 watcher.started(commit);
             } else {
                 watcher.completed(commit);
+                checkpointed = true;
             }
         }
+    }
+
+    /** Whether it has said, as far as was told, that a checkpoint is complete. */
+    boolean hasCheckpointed() {
+        return checkpointed;
     }
 
     boolean isAlive() {

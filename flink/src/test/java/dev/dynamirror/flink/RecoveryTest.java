@@ -99,7 +99,8 @@ class RecoveryTest {
             try (KilledJob job = KilledJob.start(server.endpoint(), 2, table, folder, run)) {
                 ScriptSource.Watcher watcher = course.from(begin);
                 long moment = run == kills ? Long.MAX_VALUE : begin + random.nextInt(500, 2000);
-                while (job.isAlive() && server.appliedWrites() < moment) {
+                // Without any checkpoint the next run would be a fresh start, and replace the table.
+                while (job.isAlive() && (server.appliedWrites() < moment || (run == 0 && !job.hasCheckpointed()))) {
                     job.tell(watcher);
                     job.awaitEnd(Duration.ofMillis(2));
                 }
