@@ -1,4 +1,4 @@
-/** What the tests of every module share: DynamoDB Local for JUnit, a manual clock. */
+/** What the tests of every module share: DynamoDB Local for JUnit, a manual clock; in {@code faulty} a DynamoDB that fails as told. */
 @NullMarked
 package dev.dynamirror.testkit;
 

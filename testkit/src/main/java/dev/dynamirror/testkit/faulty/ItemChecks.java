@@ -17,7 +17,9 @@ final class ItemChecks {
 
     static final int LARGEST_ITEM = 409_600;
 
-    private static final int DEEPEST = 32;
+    /** How deep lists and maps may be; what is in the deepest is the 32nd level. */
+    private static final int DEEPEST = 31;
+
     private static final int COLLECTION_SIZE = 3;
 
     private int size;
@@ -60,6 +62,9 @@ final class ItemChecks {
     }
 
     static byte[] bytes(String base64) {
+        if (base64.length() % 4 != 0) {
+            throw Refusal.unreadable("no base64: its length is no multiple of 4");
+        }
         try {
             return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
@@ -70,6 +75,9 @@ final class ItemChecks {
     private ObjectNode members(ObjectNode members, int depth, int perMember) {
         ObjectNode changed = null;
         for (Map.Entry<String, JsonNode> member : members.properties()) {
+            if (member.getKey().isEmpty()) {
+                throw Refusal.invalid("Empty attribute name");
+            }
             size += utf8Length(member.getKey()) + perMember;
             ObjectNode canonical = value(member.getValue(), depth);
             if (canonical != member.getValue()) {
@@ -84,11 +92,11 @@ final class ItemChecks {
     }
 
     private ObjectNode value(JsonNode node, int depth) {
+        if (node.isNull()) {
+            throw Refusal.invalid("The supplied Item contains a null AttributeValue");
+        }
         if (!(node instanceof ObjectNode value)) {
             throw Refusal.unreadable("an attribute value is an object, but this is: " + node.getNodeType());
-        }
-        if (depth > DEEPEST) {
-            throw Refusal.invalid("Nesting Levels have exceeded supported limits");
         }
         Iterator<Map.Entry<String, JsonNode>> types = value.properties().iterator();
         if (!types.hasNext()) {
@@ -102,6 +110,10 @@ final class ItemChecks {
         }
         String type = typed.getKey();
         JsonNode content = typed.getValue();
+        if (content.isNull()) {
+            throw Refusal.invalid(
+                    "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
+        }
         return switch (type) {
             case "S" -> {
                 size += utf8Length(text(type, content));
@@ -131,6 +143,7 @@ final class ItemChecks {
                 if (!(content instanceof ObjectNode members)) {
                     throw wrong(type, content);
                 }
+                checkDepth(depth);
                 size += COLLECTION_SIZE;
                 ObjectNode canonical = members(members, depth + 1, 1);
                 yield canonical == members ? value : of(type, canonical);
@@ -143,6 +156,13 @@ final class ItemChecks {
         };
     }
 
+    private static void checkDepth(int depth) {
+        if (depth > DEEPEST) {
+            throw Refusal.invalid("Nesting Levels have exceeded supported limits: Attributes in the item have nested"
+                    + " levels beyond supported limit");
+        }
+    }
+
     private ObjectNode number(ObjectNode value, String text) {
         String canonical = Numbers.canonical(text);
         size += Numbers.size(canonical);
@@ -152,12 +172,13 @@ final class ItemChecks {
     private ObjectNode binary(ObjectNode value, String text) {
         byte[] bytes = bytes(text);
         size += bytes.length;
-        return text.length() % 4 == 0
-                ? value
-                : of("B", JsonNodeFactory.instance.textNode(Base64.getEncoder().encodeToString(bytes)));
+        // The last character may have had bits that are in no byte.
+        String canonical = Base64.getEncoder().encodeToString(bytes);
+        return canonical.equals(text) ? value : of("B", JsonNodeFactory.instance.textNode(canonical));
     }
 
     private ObjectNode list(ObjectNode value, ArrayNode elements, int depth) {
+        checkDepth(depth);
         size += COLLECTION_SIZE;
         ArrayNode changed = null;
         for (int i = 0; i < elements.size(); i++) {

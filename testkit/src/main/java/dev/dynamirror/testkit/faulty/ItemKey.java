@@ -3,16 +3,37 @@ package dev.dynamirror.testkit.faulty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key of an item, and its place in the table: by the partition key's hash, then the partition key, then the sort key.
+ * The key of an item, and its place in a table or index: by the partition key's hash, then the partition key, then the
+ * sort key.
  *
  * @param hash of the partition key
  * @param partition the partition key
- * @param sort the sort key; null if the table has none, and before all others
+ * @param sort the sort key; null if there is none, and before all others
+ * @param inTable in an index, where several items may have one key: the key in the table; null before all others
  */
-record ItemKey(int hash, KeyPart partition, @Nullable KeyPart sort) implements Comparable<ItemKey> {
+record ItemKey(
+        int hash,
+        KeyPart partition,
+        @Nullable KeyPart sort,
+        @Nullable ItemKey inTable) implements Comparable<ItemKey> {
 
     ItemKey(KeyPart partition, @Nullable KeyPart sort) {
-        this(partition.hashCode(), partition, sort);
+        this(partition.hashCode(), partition, sort, null);
+    }
+
+    /** This key of an index, of the item that has that key in the table. */
+    ItemKey with(ItemKey tableKey) {
+        return new ItemKey(hash, partition, sort, tableKey);
+    }
+
+    /** The first place of a partition. */
+    static ItemKey first(KeyPart partition) {
+        return new ItemKey(partition, null);
+    }
+
+    /** The last place of a partition. */
+    static ItemKey last(KeyPart partition) {
+        return new ItemKey(partition, KeyPart.LAST);
     }
 
     /** The number of the part of the table, of this many, in which the key lies. */
@@ -29,9 +50,14 @@ record ItemKey(int hash, KeyPart partition, @Nullable KeyPart sort) implements C
         if (order != 0) {
             return order;
         }
-        if (sort == null || other.sort == null) {
-            return Boolean.compare(sort != null, other.sort != null);
+        order = compare(sort, other.sort);
+        return order != 0 ? order : compare(inTable, other.inTable);
+    }
+
+    private static <T extends Comparable<T>> int compare(@Nullable T left, @Nullable T right) {
+        if (left == null || right == null) {
+            return Boolean.compare(left != null, right != null);
         }
-        return sort.compareTo(other.sort);
+        return left.compareTo(right);
     }
 }

@@ -42,7 +42,10 @@ final class Operations {
             case "DescribeTimeToLive" -> tables.describeTimeToLive(body);
             case "PutItem" -> writes.put(body);
             case "DeleteItem" -> writes.delete(body);
+            case "UpdateItem" -> writes.update(body);
             case "GetItem" -> reads.get(body);
+            case "BatchGetItem" -> reads.batchGet(body);
+            case "Query" -> reads.query(body);
             case "Scan" -> reads.scan(body);
             default -> throw new Refusal(400, "UnknownOperationException", "unknown: " + request.operation());
         };

@@ -33,6 +33,8 @@ final class Server implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
+    private static final int LARGEST_REQUEST = 16 << 20;
+
     private final Operations operations;
     private final Weather weather;
     private final Credentials credentials;
@@ -128,6 +130,9 @@ final class Server implements AutoCloseable {
             long number = (Request.isItemWrite(operation) ? itemWrites : otherRequests).getAndIncrement();
             try {
                 credentials.check(exchange.getRequestHeaders().getFirst("Authorization"));
+                if (body.length > LARGEST_REQUEST) {
+                    throw Refusal.invalid("The request has " + body.length + " bytes, and may have 16 MB at most");
+                }
                 Request request = new Request(number, operation, Json.read(body));
                 meet(exchange, request, weather.of(request));
             } catch (Refusal e) {
@@ -158,7 +163,7 @@ final class Server implements AutoCloseable {
         } else if (fault instanceof Fault.Late heldBack) {
             holdBack(request, heldBack);
         } else if (fault instanceof Fault.Closed closed && closed.applied()) {
-            operations.perform(request);
+            applyUnseen(request);
         }
     }
 

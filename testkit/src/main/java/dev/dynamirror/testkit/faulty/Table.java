@@ -129,6 +129,19 @@ final class Table {
         return items.get(key);
     }
 
+    /** The items of an index as they are now, in their order there. */
+    synchronized NavigableMap<ItemKey, Item> itemsOf(Index index) {
+        NavigableMap<ItemKey, Item> there = new TreeMap<>();
+        items.forEach((key, item) -> {
+            ItemKey place = index.keys().inIndex(item.json());
+            Item projection = index.projection(item);
+            if (place != null && projection != null) {
+                there.put(place.with(key), projection);
+            }
+        });
+        return there;
+    }
+
     /** Reads the items in one step, in their order. */
     synchronized <T> T read(Function<NavigableMap<ItemKey, Item>, T> reader) {
         return reader.apply(items);

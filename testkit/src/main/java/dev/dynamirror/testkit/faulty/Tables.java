@@ -87,7 +87,7 @@ final class Tables {
 
     /** A table whose items can be written and read. */
     synchronized Table active(String nameOrArn) {
-        Entry entry = find(name(nameOrArn));
+        Entry entry = find(checked(name(nameOrArn)));
         if (entry == null || !entry.status().equals("ACTIVE")) {
             throw Refusal.notFound("Requested resource not found");
         }
@@ -115,6 +115,10 @@ final class Tables {
             throw Refusal.invalid("One or more parameter values were invalid: Neither ReadCapacityUnits nor"
                     + " WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST");
         }
+        if (throughput != null
+                && (units(throughput, "ReadCapacityUnits") < 1 || units(throughput, "WriteCapacityUnits") < 1)) {
+            throw Refusal.invalid("Table read and write throughput must be at least 1, and cannot be null");
+        }
         Definition definition = new Definition(request);
         if (find(name) != null) {
             throw Refusal.inUse("Table already exists: " + name);
@@ -134,7 +138,10 @@ final class Tables {
                 object.put(
                         "IndexArn",
                         Refusal.arn(name) + "/index/" + object.path("IndexName").asText());
-                throughput(object, Json.optionalObject(object, "ProvisionedThroughput"));
+                ObjectNode provisioned = Json.optionalObject(object, "ProvisionedThroughput");
+                if (provisioned != null) {
+                    throughput(object, provisioned);
+                }
             }
             description.set("GlobalSecondaryIndexes", described);
         }
@@ -248,13 +255,22 @@ final class Tables {
         switch (billing) {
             case "PAY_PER_REQUEST" ->
                 description.putObject("BillingModeSummary").put("BillingMode", billing);
-            case "PROVISIONED" -> description.remove("BillingModeSummary");
+            case "PROVISIONED" -> {
+                // Said of tables that were on-demand only.
+                if (description.has("BillingModeSummary")) {
+                    description.putObject("BillingModeSummary").put("BillingMode", billing);
+                }
+            }
             default ->
                 throw Refusal.invalid("1 validation error detected: Value '" + billing + "' at 'billingMode'"
                         + " failed to satisfy constraint: Member must satisfy enum value set: [PROVISIONED,"
                         + " PAY_PER_REQUEST]");
         }
         throughput(description, throughput);
+    }
+
+    private static int units(ObjectNode throughput, String member) {
+        return Objects.requireNonNullElse(Json.optionalInt(throughput, member), 0);
     }
 
     private static void throughput(ObjectNode description, @Nullable ObjectNode wish) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,6 +162,15 @@ final class FaultyDynamoDbTest {
     }
 
     @Test
+    void aRequestHas16MegabytesAtMost() throws IOException {
+        int rest = (16 << 20) - batch(1).length();
+        ok("BatchWriteItem", batch(1) + " ".repeat(rest));
+        assertThat(client.send("BatchWriteItem", batch(1) + " ".repeat(rest + 1))
+                        .code())
+                .isEqualTo("ValidationException");
+    }
+
+    @Test
     void partitionsTakeSoManyWriteUnits() throws IOException {
         db.partitions(1, 0, 6);
         JsonNode reply = ok("BatchWriteItem", batch(10));
@@ -289,6 +301,51 @@ final class FaultyDynamoDbTest {
             } while (!start.isEmpty());
         }
         assertThat(seen).hasSize(40).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void givesCredentialsAsAContainerDoes() throws Exception {
+        db.giveAccessKey("AKID7", Duration.ofMinutes(5));
+        HttpResponse<String> response = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(db.credentialsEndpoint()).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(response.body())
+                .startsWith(
+                        "{\"AccessKeyId\":\"AKID7\",\"SecretAccessKey\":\"secret\",\"Token\":\"token\",\"Expiration\":\"");
+    }
+
+    @Test
+    void anUpdateIsOneWrite() throws IOException {
+        ok(
+                "UpdateItem",
+                "{\"TableName\":\"Live\",\"Key\":{\"k\":{\"S\":\"a\"}},\"UpdateExpression\":\"SET n = :n\","
+                        + "\"ExpressionAttributeValues\":{\":n\":{\"N\":\"1\"}}}");
+        assertThat(db.history("Live").stream().map(FaultyDynamoDbTest::line))
+                .containsExactly(
+                        "0 UpdateItem {\"k\":{\"S\":\"a\"}}: null -> {\"k\":{\"S\":\"a\"},\"n\":{\"N\":\"1\"}} 1.0");
+    }
+
+    @Test
+    void aFalseConditionCostsButWritesNothing() throws IOException {
+        String put = put("a", "1").replace("}}}", "}},\"ConditionExpression\":\"attribute_not_exists(k)\"}");
+        ok("PutItem", put);
+        assertThat(client.send("PutItem", put).code()).isEqualTo("ConditionalCheckFailedException");
+        assertThat(db.appliedWrites()).isEqualTo(1);
+        assertThat(db.consumedWriteUnits()).isEqualTo(2);
+        assertThat(db.mostWriteUnitsWithin(Duration.ofHours(1))).isEqualTo(2);
+    }
+
+    /** Far fewer than it can, so that a busy machine does not fail the test; the number is printed. */
+    @Test
+    void takesManyItems() throws IOException {
+        db.keepHistory(false);
+        long start = System.nanoTime();
+        for (int i = 0; i < 400; i++) {
+            ok("BatchWriteItem", batch(25).replace("\"k", "\"" + i + "-k").replace("{\"" + i + "-k\"", "{\"k\""));
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        System.out.printf("FaultyDynamoDb: %.0f items a second from one connection%n", 10_000 / seconds);
+        assertThat(db.items("Live")).hasSize(10_000);
+        assertThat(seconds).isLessThan(20);
     }
 
     private List<Integer> statuses(int requests) throws IOException {
