@@ -42,20 +42,20 @@ final class BudgetTest {
 
     private static final Future<Consumed> SMALL = THREADS.submit(() -> {
         try (FaultyTable table = new FaultyTable()) {
-            return consumed(1_000, table, table.settings(), 20, 60);
+            return consumed(500, table, table.settings(), 20, 60);
         }
     });
 
     private static final Future<Consumed> MIXED = THREADS.submit(() -> {
         try (FaultyTable table = new FaultyTable()) {
-            return consumed(1_500, table, table.settings(), 1_000, 8_000);
+            return consumed(1_000, table, table.settings(), 1_000, 8_000);
         }
     });
 
     private static final Future<Consumed> INDEXED = THREADS.submit(() -> {
         try (FaultyTable table = new FaultyTable()) {
             createWithTwoIndexes(table);
-            Consumed consumed = consumed(900, table, table.settings(), 20, 60);
+            Consumed consumed = consumed(600, table, table.settings(), 20, 60);
             assertThat(table.db.consumedWriteUnits()).isEqualTo(3.0 * table.db.appliedWrites());
             return consumed;
         }
@@ -67,13 +67,13 @@ final class BudgetTest {
                     .with(Fault.UNPROCESSED, 0.2)
                     .with(Fault.THROTTLE, 0.02)
                     .with(Fault.INTERNAL_ERROR, 0.02));
-            return consumed(600, table, table.settings(), 20, 2_000);
+            return consumed(400, table, table.settings(), 20, 2_000);
         }
     });
 
     private static final Future<Consumed> VERSIONED = THREADS.submit(() -> {
         try (FaultyTable table = new FaultyTable()) {
-            return consumed(400, table, table.versioned(), 20, 3_000);
+            return consumed(600, table, table.versioned(), 20, 3_000);
         }
     });
 
@@ -84,30 +84,30 @@ final class BudgetTest {
 
     @Test
     void smallItems() throws Exception {
-        SMALL.get().requireBetween(9_500, 10_500);
+        SMALL.get().requireBetween(4_750, 5_250);
     }
 
     @Test
     void itemsOfMixedSizes() throws Exception {
-        MIXED.get().requireBetween(14_250, 15_750);
+        MIXED.get().requireBetween(9_500, 10_500);
     }
 
     /** Each write costs three times, of which the first request does not know. */
     @Test
     void twoIndexes() throws Exception {
-        INDEXED.get().requireBetween(8_550, 9_450);
+        INDEXED.get().requireBetween(5_700, 6_300);
     }
 
     /** And some requests that are throttled or fail as a whole. */
     @Test
     void unprocessedItems() throws Exception {
-        UNPROCESSED.get().requireBetween(5_700, 6_300);
+        UNPROCESSED.get().requireBetween(3_800, 4_200);
     }
 
     /** Requests of single items. */
     @Test
     void versionedItems() throws Exception {
-        VERSIONED.get().requireBetween(3_800, 4_200);
+        VERSIONED.get().requireBetween(5_700, 6_300);
     }
 
     /** Has a mirror with a budget write items with payloads of such sizes, for long enough. */

@@ -100,7 +100,7 @@ final class MergeTest {
 
     private void writeWithFaults(MergeDeletes deletes) throws InterruptedException {
         LiveTableScript script = LiveTableScript.seeded(SEED)
-                .changes(2_000)
+                .changes(1_000)
                 .keys(KEYS)
                 .rows(KEYS)
                 .build();
@@ -115,8 +115,8 @@ final class MergeTest {
                     .with(Fault.CLOSED_AFTER, 0.02)
                     .with(Fault.HALF_REPLY, 0.02)
                     .with(Fault.delay(Duration.ZERO, Duration.ofMillis(20)), 0.1));
-            acknowledged = ScriptWriter.write(script, mirror, table, 2, 200);
-            assertThat(mirror.statistics().unknown()).isGreaterThan(10);
+            acknowledged = ScriptWriter.write(script, mirror, table, 2, 100);
+            assertThat(mirror.statistics().unknown()).isGreaterThan(5);
         }
         table.check(script, acknowledged);
     }

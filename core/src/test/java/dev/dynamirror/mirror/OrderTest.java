@@ -37,8 +37,8 @@ final class OrderTest {
     void nothingIsLostAndNothingOlderComesAfterNewer() throws InterruptedException {
         LiveTableScript script = LiveTableScript.seeded(SEED)
                 .changes(200_000)
-                .keys(20_000)
-                .rows(20_000)
+                .keys(5_000)
+                .rows(5_000)
                 .payload(0, 60)
                 .build();
         List<ScriptWriter.Acknowledged> acknowledged;
@@ -58,9 +58,9 @@ final class OrderTest {
                     .with(Fault.delay(Duration.ZERO, Duration.ofMillis(50)), 0.1));
             acknowledged = ScriptWriter.write(script, mirror, table, 4, 9_000);
             WriterStatistics statistics = mirror.statistics();
-            assertThat(statistics.unknown()).isGreaterThan(100);
-            assertThat(statistics.unprocessed()).isGreaterThan(100);
-            assertThat(statistics.throttled()).isGreaterThan(30);
+            assertThat(statistics.unknown()).isGreaterThan(20);
+            assertThat(statistics.unprocessed()).isGreaterThan(20);
+            assertThat(statistics.throttled()).isGreaterThan(5);
             assertThat(statistics.merged()).isPositive();
         }
         assertThat(acknowledged).hasSizeGreaterThan(2);

@@ -141,7 +141,7 @@ final class VersionedOrderTest {
     private void writeAndCheck(LiveTableScript script, MirrorSettings.Builder settings) throws InterruptedException {
         List<ScriptWriter.Acknowledged> acknowledged;
         try (Mirror mirror = table.open(settings)) {
-            acknowledged = ScriptWriter.write(script, mirror, table, 2, 300);
+            acknowledged = ScriptWriter.write(script, mirror, table, 2, 150);
             assertThat(mirror.statistics().unknown()).isGreaterThan(10);
         }
         table.awaitLate();
@@ -149,7 +149,7 @@ final class VersionedOrderTest {
     }
 
     private static LiveTableScript.Builder script() {
-        return LiveTableScript.seeded(SEED).changes(3_000).keys(200).rows(200);
+        return LiveTableScript.seeded(SEED).changes(2_000).keys(150).rows(150);
     }
 
     private static Faults.Seeded lost() {
