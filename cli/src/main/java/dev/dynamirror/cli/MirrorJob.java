@@ -3,9 +3,12 @@ package dev.dynamirror.cli;
 import dev.dynamirror.flink.Live;
 import dev.dynamirror.flink.input.TextFile;
 import dev.dynamirror.mirror.MirrorSettings;
+import java.time.DateTimeException;
+import java.time.Duration;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.util.TimeUtils;
 
 /** A Flink job inside this JVM that mirrors one text. */
 final class MirrorJob implements AutoCloseable {
@@ -25,6 +28,19 @@ final class MirrorJob implements AutoCloseable {
         Live live = Live.create(configuration);
         live.write(live.tableFromFile(text), mirror);
         return new MirrorJob(live);
+    }
+
+    /**
+     * A duration as in Flink's own options: {@code 15min}, {@code PT15M}; milliseconds without a unit.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static Duration duration(String text) {
+        try {
+            return TimeUtils.parseDuration(text);
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new IllegalArgumentException("no duration: " + text, e);
+        }
     }
 
     /** Returns when all of the text is written; the job is cancelled if the thread is interrupted. */

@@ -15,12 +15,10 @@ import dev.dynamirror.table.InitMode;
 import dev.dynamirror.value.Schema;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.apache.flink.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -385,8 +383,8 @@ final class WriteCommand implements Callable<Integer> {
         @Override
         public Duration convert(String text) {
             try {
-                return TimeUtils.parseDuration(text);
-            } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+                return MirrorJob.duration(text);
+            } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(
                         "expected a duration like 30s, 15min, 12h, 1d or PT15M, but was '" + text + "'");
             }

@@ -61,7 +61,8 @@ final class UsageTest {
                         + " 30s, 15min, 12h, 1d or PT15M, but was 'soon' (see dynamirror write --help)",
                 WRITE + " --give-up-after 15parsecs | Invalid value for option '--give-up-after': expected a duration"
                         + " like 30s, 15min, 12h, 1d or PT15M, but was '15parsecs' (see dynamirror write --help)",
-                WRITE + " --give-up-after 0s | give-up-after is PT0S, and must be a positive duration"
+                WRITE
+                        + " --give-up-after 0s | give-up-after is PT0S, and must be a positive duration of at most 36500 days"
                         + " (see dynamirror write --help)",
                 WRITE + " --write-mode append | Invalid value for option '--write-mode': expected put, merge, but was"
                         + " 'append' (see dynamirror write --help)",

@@ -328,7 +328,7 @@ public record MirrorSettings(
          * Sets how long the mirror goes on while nothing at all gets through; without it {@link
          * WriteSettings#DEFAULT_GIVE_UP_AFTER}.
          *
-         * @param time a positive duration, which {@link #build} checks
+         * @param time a positive duration of at most 36,500 days, which {@link #build} checks
          */
         public Builder giveUpAfter(Duration time) {
             this.giveUpAfter = time;
@@ -375,7 +375,7 @@ public record MirrorSettings(
         /**
          * Sets how long tombstones stay at least; without it {@link OrderSettings#DEFAULT_RETENTION}.
          *
-         * @param time a positive duration, which {@link #build} checks
+         * @param time a positive duration of at most 36,500 days, which {@link #build} checks
          */
         public Builder tombstoneRetention(Duration time) {
             this.tombstoneRetention = time;

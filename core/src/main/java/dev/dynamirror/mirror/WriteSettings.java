@@ -32,10 +32,13 @@ public record WriteSettings(
     /** How long a mirror goes on while nothing gets through if nobody says otherwise. */
     public static final Duration DEFAULT_GIVE_UP_AFTER = Duration.ofMinutes(15);
 
+    /** Longer ones are for ever, and would overflow a clock. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     /**
      * Checks the settings.
      *
-     * @throws MirrorException if the budget or the duration is not positive, or it is said what deletes remove and rows are
+     * @throws MirrorException if the budget or the duration is not positive, the duration is more than 36,500 days, or it is said what deletes remove and rows are
      *     not merged
      */
     public WriteSettings {
@@ -52,8 +55,9 @@ public record WriteSettings(
     }
 
     static void requirePositive(String option, Duration value) {
-        if (value.isZero() || value.isNegative()) {
-            throw new MirrorException(option + " is " + value + ", and must be a positive duration");
+        if (value.isZero() || value.isNegative() || value.compareTo(LONGEST) > 0) {
+            throw new MirrorException(option + " is " + value + ", and must be a positive duration of at most "
+                    + LONGEST.toDays() + " days");
         }
     }
 

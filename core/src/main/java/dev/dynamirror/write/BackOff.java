@@ -15,7 +15,7 @@ final class BackOff {
     /**
      * Creates a back-off.
      *
-     * @param first the longest wait before any doubling
+     * @param first the longest wait after one failure
      * @param longest the longest wait after whatever many failures
      */
     BackOff(RandomGenerator random, Duration first, Duration longest) {
@@ -24,9 +24,9 @@ final class BackOff {
         this.longest = longest.toNanos();
     }
 
-    /** The nanoseconds to wait after so many failures in a row, drawn anew at each call. */
+    /** The nanoseconds to wait after so many failures in a row, at least one; drawn anew at each call. */
     long afterFailures(int failures) {
-        int doublings = Math.min(failures, MOST_DOUBLINGS);
+        int doublings = Math.min(failures - 1, MOST_DOUBLINGS);
         return random.nextLong(Math.min(longest, first << doublings));
     }
 }

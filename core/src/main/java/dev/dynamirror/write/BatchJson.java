@@ -4,11 +4,8 @@ import dev.dynamirror.item.Change;
 import dev.dynamirror.item.Key;
 import dev.dynamirror.item.KeyAttribute;
 import dev.dynamirror.item.KeyType;
-import dev.dynamirror.item.MirrorVersions;
-import dev.dynamirror.item.OwnAttributes;
 import dev.dynamirror.table.TableSpec;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -96,8 +93,6 @@ final class BatchJson {
         String code = null;
         String message = "";
         Set<String> throttled = new TreeSet<>();
-        boolean itemFound = false;
-        String version = null;
         try (JsonParser json = JSON.createParser(body)) {
             expect(json.nextToken(), JsonToken.START_OBJECT);
             while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -110,9 +105,6 @@ final class BatchJson {
                     message = json.getText();
                 } else if (name.equalsIgnoreCase("ThrottlingReasons")) {
                     readThrottlingReasons(json, throttled);
-                } else if (name.equals("Item")) {
-                    itemFound = true;
-                    version = readNumber(json, OwnAttributes.VERSION);
                 } else {
                     json.skipChildren();
                 }
@@ -121,10 +113,7 @@ final class BatchJson {
             message = new String(body, 0, Math.min(body.length, MAX_SHOWN_BYTES), StandardCharsets.UTF_8);
         }
         if ("ConditionalCheckFailedException".equals(code)) {
-            // Without an item nothing is newer: there was nothing to remove attributes from.
-            return itemFound
-                    ? new BatchReply.Overtaken(isOfLaterRun(version, changes.get(0)))
-                    : new BatchReply.Answered(Set.of(), Double.NaN);
+            return FailedCondition.reply(body, changes.get(0));
         }
         return DynamoDbErrors.reply(status, code, message, throttled);
     }
@@ -173,47 +162,6 @@ final class BatchJson {
                 }
             }
             reasons.add(DynamoDbErrors.throttlingReason(reason, resource));
-        }
-    }
-
-    /** The number that an item, or a request's values, have under that name; null if they have none. */
-    private static @Nullable String readNumber(JsonParser json, String wanted) throws IOException {
-        expect(json.currentToken(), JsonToken.START_OBJECT);
-        String number = null;
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            boolean found = json.currentName().equals(wanted);
-            expect(json.nextToken(), JsonToken.START_OBJECT);
-            if (found) {
-                expect(json.nextToken(), JsonToken.FIELD_NAME);
-                number = json.nextTextValue();
-                expect(json.nextToken(), JsonToken.END_OBJECT);
-            } else {
-                json.skipChildren();
-            }
-        }
-        return number;
-    }
-
-    /** Whether the item's own version, if it has one, is of a mirror that was begun later than the one of the change. */
-    private static boolean isOfLaterRun(@Nullable String version, Change change) {
-        if (version == null) {
-            return false;
-        }
-        try (JsonParser json = JSON.createParser(change.wire())) {
-            expect(json.nextToken(), JsonToken.START_OBJECT);
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                boolean values = json.currentName().equals("ExpressionAttributeValues");
-                json.nextToken();
-                if (values) {
-                    String own = readNumber(json, ":v");
-                    return own != null && MirrorVersions.isOfLaterEpoch(version, own);
-                }
-                json.skipChildren();
-            }
-            return false;
-        } catch (IOException e) {
-            // Nothing but memory is read here.
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 final class Concurrency {
 
     private static final int FIRST_LIMIT = 8;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
 
     /** Why a request did not get through. */
@@ -52,9 +52,11 @@ final class Concurrency {
         failures.clear();
     }
 
-    /** A request got through in part, or not at all while others did. */
-    void slower(long sentAt, long now) {
-        decrease(sentAt, now);
+    /** A request got through in part, or not at all while others did: a single failure says nothing of how much is too much. */
+    void slower(Trouble trouble, long sentAt, long now) {
+        if (trouble == Trouble.THROTTLED) {
+            decrease(sentAt, now);
+        }
         failures.clear();
     }
 

@@ -21,8 +21,8 @@ public final class MirrorWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(MirrorWriter.class);
 
-    private static final Duration FIRST_DELAY = Duration.ofMillis(50);
-    private static final Duration LONGEST_DELAY = Duration.ofSeconds(3);
+    private static final Duration FIRST_DELAY = Duration.ofMillis(25);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(2);
 
     /** How long credentials may stay expired: nothing else than newer ones helps, which somebody may have to get. */
     private static final Duration LONGEST_EXPIRY = Duration.ofMinutes(1);
@@ -405,7 +405,7 @@ public final class MirrorWriter {
     /** Slows down for a request of which not everything got through; gives up if nothing does for too long. */
     private void slowDown(Sent sent, Concurrency.Trouble trouble, String answer, long now) {
         if (progress.wasMadeAfter(sent.sentAt)) {
-            concurrency.slower(sent.sentAt, now);
+            concurrency.slower(trouble, sent.sentAt, now);
             return;
         }
         concurrency.stuck(trouble, sent.sentAt, now);

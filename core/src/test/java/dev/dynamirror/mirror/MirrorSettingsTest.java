@@ -222,12 +222,20 @@ final class MirrorSettingsTest {
     void durationsArePositive() {
         assertRefused(
                 () -> mirror().giveUpAfter(Duration.ZERO).build(),
-                "give-up-after is PT0S, and must be a positive duration");
+                "give-up-after is PT0S, and must be a positive duration of at most 36500 days");
         assertRefused(
                 () -> mirror().ordering(Ordering.VERSIONED)
                         .tombstoneRetention(Duration.ofSeconds(-1))
                         .build(),
-                "tombstone-retention is PT-1S, and must be a positive duration");
+                "tombstone-retention is PT-1S, and must be a positive duration of at most 36500 days");
+    }
+
+    @Test
+    void durationsAreNoLongerThanAClockCounts() {
+        mirror().giveUpAfter(Duration.ofDays(36_500)).build();
+        assertRefused(
+                () -> mirror().giveUpAfter(Duration.ofSeconds(Long.MAX_VALUE)).build(),
+                "give-up-after is PT2562047788015215H30M7S, and must be a positive duration of at most 36500 days");
     }
 
     @Test

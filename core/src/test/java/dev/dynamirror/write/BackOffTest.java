@@ -13,16 +13,16 @@ final class BackOffTest {
 
     @Test
     void doublesWithEachFailureUpToTheLongest() {
-        assertThat(longestOf(0)).isEqualTo(50);
-        assertThat(longestOf(1)).isEqualTo(100);
-        assertThat(longestOf(5)).isEqualTo(1_600);
-        assertThat(longestOf(6)).isEqualTo(3_000);
+        assertThat(longestOf(1)).isEqualTo(50);
+        assertThat(longestOf(2)).isEqualTo(100);
+        assertThat(longestOf(6)).isEqualTo(1_600);
+        assertThat(longestOf(7)).isEqualTo(3_000);
         assertThat(longestOf(1_000_000)).isEqualTo(3_000);
     }
 
     @Test
     void isDrawnFromZeroOnEvenly() {
-        long[] drawn = drawn(1);
+        long[] drawn = drawn(2);
         assertThat(drawn[0]).isLessThan(Duration.ofMillis(1).toNanos());
         assertThat(drawn[drawn.length / 2])
                 .isBetween(

@@ -145,14 +145,29 @@ final class BatchJsonTest {
     @Test
     void aColumnsVersionIsOfNoRun() {
         String found = "{\"__type\":\"x#ConditionalCheckFailedException\",\"Item\":{\"v\":{\"N\":\"7\"}}}";
-        assertThat(BatchJson.error(400, bytes(found), versioned("3"))).isEqualTo(new BatchReply.Overtaken(false));
+        assertThat(BatchJson.error(400, bytes(found), versioned("v", "3"))).isEqualTo(new BatchReply.Overtaken(false));
+    }
+
+    /** The item kept its value for ever, and nobody was told. */
+    @Test
+    void aVersionOfAnotherTypeIsABadRow() {
+        String found = "{\"__type\":\"x#ConditionalCheckFailedException\",\"Item\":{\"v\":{\"S\":\"7\"}}}";
+        assertThat(BatchJson.error(400, bytes(found), versioned("v", "3")))
+                .isEqualTo(
+                        new BatchReply.Invalid("the item has the version \"v\" as S, the row has it as N, and DynamoDB"
+                                + " compares versions of one type only; delete the item, or write to another table"));
     }
 
     private static List<Change> versioned(String version) {
+        return versioned("dynamirror_version", version);
+    }
+
+    private static List<Change> versioned(String attribute, String version) {
         return List.of(new Change.Put(
                 Key.of(KeyAttribute.string("a"), null),
                 bytes("{\"TableName\":\"t\",\"Item\":{\"k\":{\"S\":\"a\"},\"m\":{\"M\":{\":v\":{\"N\":\"0\"}}}},"
-                        + "\"ExpressionAttributeValues\":{\":v\":{\"N\":\"" + version + "\"}}}"),
+                        + "\"ExpressionAttributeNames\":{\"#v\":\"" + attribute
+                        + "\"},\"ExpressionAttributeValues\":{\":v\":{\"N\":\"" + version + "\"}}}"),
                 Change.Request.PUT_ITEM));
     }
 

@@ -57,7 +57,7 @@ final class ConcurrencyTest {
             longest = Math.max(longest, pause);
             shortest = Math.min(shortest, pause);
         }
-        assertThat(Duration.ofNanos(longest)).isBetween(Duration.ofMillis(98), Duration.ofMillis(100));
+        assertThat(Duration.ofNanos(longest)).isBetween(Duration.ofMillis(24), Duration.ofMillis(25));
         assertThat(Duration.ofNanos(shortest)).isLessThan(Duration.ofMillis(2));
     }
 

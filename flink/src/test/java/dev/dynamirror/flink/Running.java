@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Running implements AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMillis(2);
 
     private final Live live;
     private final CompletableFuture<JobClient> job;
@@ -74,6 +75,15 @@ final class Running implements AutoCloseable {
             awaitEnd();
             throw new AssertionError("the run has ended");
         }
+    }
+
+    /** The same, but looks often, to be there in time. */
+    void awaitSoon(Callable<Boolean> condition) throws Exception {
+        await().atMost(LONGEST)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(SOON)
+                .until(() -> run.isDone() || condition.call());
+        awaitThat(condition);
     }
 
     /** Waits until the run has ended, and throws what it has thrown. */

@@ -57,7 +57,7 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
         try {
             boolean setsAside = plan.settings().rows().onBadRow() == OnBadRow.SET_ASIDE;
             SetAsideRows setAside = setsAside ? SetAsideRows.open(plan, context) : null;
-            MailboxLoop loop = new MailboxLoop(context.getMailboxExecutor(), context.getProcessingTimeService());
+            MailboxLoop loop = new MailboxLoop(context.getMailboxExecutor());
             MetricGroup metrics =
                     context.metricGroup().addGroup("mirror", plan.settings().name());
             ProcessingTimeService clock = context.getProcessingTimeService();

@@ -4,20 +4,19 @@ import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.failure.Unrecoverable;
 import dev.dynamirror.write.WriterLoop;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.operators.MailboxExecutor;
-import org.apache.flink.api.common.operators.ProcessingTimeService;
 
 /** The loop of a writer in Flink: the task's mailbox. */
 final class MailboxLoop implements WriterLoop {
 
     private final MailboxExecutor mailbox;
-    private final ProcessingTimeService timers;
     private volatile boolean closed;
 
-    MailboxLoop(MailboxExecutor mailbox, ProcessingTimeService timers) {
+    MailboxLoop(MailboxExecutor mailbox) {
         this.mailbox = mailbox;
-        this.timers = timers;
     }
 
     @Override
@@ -28,7 +27,7 @@ final class MailboxLoop implements WriterLoop {
     @Override
     public void execute(Runnable task) {
         try {
-            mailbox.execute(() -> run(task), "a reply of DynamoDB");
+            mailbox.execute(() -> run(task), "a reply of DynamoDB, or its time");
         } catch (RejectedExecutionException e) {
             // The task has ended: nobody is left to whom the reply could matter.
             closed = true;
@@ -36,11 +35,10 @@ final class MailboxLoop implements WriterLoop {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // what the task throws ends the Flink task by itself
     public void executeAfter(Duration delay, Runnable task) {
-        // Rounded up: a timer that fires too early would only be set again.
-        long millis = delay.plusNanos(999_999).toMillis();
-        timers.registerTimer(timers.getCurrentProcessingTime() + millis, time -> run(task));
+        // No timer of Flink's: a job that stops with a savepoint ends those before it flushes, which may need some.
+        CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
+                .execute(() -> execute(task));
     }
 
     @Override

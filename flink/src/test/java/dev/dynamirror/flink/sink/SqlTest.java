@@ -297,7 +297,7 @@ class SqlTest {
         assertThat(refusal(id, "'give-up-after' = 'soon'"))
                 .isEqualTo("Could not parse value 'soon' for key 'give-up-after'.");
         assertThat(refusal(id, "'give-up-after' = '0 s'"))
-                .isEqualTo("give-up-after is PT0S, and must be a positive duration");
+                .isEqualTo("give-up-after is PT0S, and must be a positive duration of at most 36500 days");
         assertThat(refusal(id, "'write-mode' = 'append'"))
                 .isEqualTo("Could not parse value 'append' for key 'write-mode'.");
         assertThat(refusal(id, "'merge-deletes' = 'item'"))
@@ -311,7 +311,7 @@ class SqlTest {
         assertThat(refusal(id, versioned + "'versioned-deletes' = 'keep'"))
                 .isEqualTo("Could not parse value 'keep' for key 'versioned-deletes'.");
         assertThat(refusal(id, versioned + "'tombstone-retention' = '0 s'"))
-                .isEqualTo("tombstone-retention is PT0S, and must be a positive duration");
+                .isEqualTo("tombstone-retention is PT0S, and must be a positive duration of at most 36500 days");
         assertThat(refusal(id, versioned + "'version-column' = 'changed'"))
                 .isEqualTo("mirror people-table: the version column \"changed\" is not a column of the live table; its"
                         + " columns are \"id\", \"since\", \"name\", \"yes\"");
