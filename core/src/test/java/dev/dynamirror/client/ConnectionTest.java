@@ -3,19 +3,17 @@ package dev.dynamirror.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dynamirror.ChildJvm;
 import dev.dynamirror.ScriptedDynamoDb;
 import dev.dynamirror.SystemProperties;
 import dev.dynamirror.error.MirrorException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -185,27 +183,14 @@ final class ConnectionTest {
     /** What {@link ConnectionProbe} prints in a JVM with these variables and no others of AWS's. */
     private static List<String> probe(Path home, Map<String, String> environment, String... endpoints)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                ConnectionProbe.class.getName()));
-        command.addAll(Arrays.asList(endpoints));
-        Path errors = home.resolve("errors");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("JAVA_"));
-        builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
-        builder.environment().put("AWS_CONFIG_FILE", home.resolve("config").toString());
-        builder.environment()
-                .put("AWS_SHARED_CREDENTIALS_FILE", home.resolve("credentials").toString());
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
-        assertThat(Files.readString(errors)).doesNotContain("s3cret");
-        return printed.lines().toList();
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("AWS_CONFIG_FILE", home.resolve("config").toString());
+        all.put("AWS_SHARED_CREDENTIALS_FILE", home.resolve("credentials").toString());
+        try (ChildJvm probe = ChildJvm.start(
+                home, all, List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"), ConnectionProbe.class, endpoints)) {
+            List<String> printed = probe.end();
+            assertThat(probe.errors()).doesNotContain("s3cret");
+            return printed;
+        }
     }
 }
