@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class WriteBudget {
 
     /** How many seconds of units may be saved up. */
-    private static final double BURST_SECONDS = 0.25;
+    private static final double BURST_SECONDS = 0.35;
+
+    /** The share of what may be saved up that is waited for at most: the rest makes up for timers that are late. */
+    private static final double AWAITED = 0.5;
 
     private static final double NANOS = 1e9;
     private static final double WEIGHT_OF_NEWEST = 0.1;
@@ -54,13 +57,13 @@ final class WriteBudget {
         return (long) (units / costRatio);
     }
 
-    /** The moment from which on so many units on the wire may be sent, or as many as can be saved up. */
+    /** The moment from which on so many units on the wire may be sent, or half of what can be saved up. */
     long sendableAt(long unitsOnWire, long now) {
         if (isUnbounded()) {
             return now;
         }
         fill(now);
-        double missing = Math.min(capacity, estimate(unitsOnWire)) - units;
+        double missing = Math.min(Math.max(1, capacity * AWAITED), estimate(unitsOnWire)) - units;
         return missing <= 0 ? now : now + (long) Math.ceil(missing / perSecond * NANOS);
     }
 

@@ -20,17 +20,17 @@ final class WriteBudgetTest {
     }
 
     @Test
-    void savesUpAQuarterOfASecond() {
+    void savesUpAThirdOfASecond() {
         WriteBudget budget = new WriteBudget(100.0, START);
         assertThat(budget.isUnbounded()).isFalse();
-        assertThat(budget.sendable(START)).isEqualTo(25);
-        assertThat(budget.sendable(START + 10 * SECOND)).isEqualTo(25);
+        assertThat(budget.sendable(START)).isEqualTo(35);
+        assertThat(budget.sendable(START + 10 * SECOND)).isEqualTo(35);
     }
 
     @Test
     void fillsAtItsRate() {
         WriteBudget budget = new WriteBudget(100.0, START);
-        budget.reserve(25, START);
+        budget.reserve(35, START);
         assertThat(budget.sendable(START)).isZero();
         assertThat(budget.sendableAt(10, START)).isEqualTo(START + SECOND / 10);
         assertThat(budget.sendable(START + SECOND / 10)).isEqualTo(10);
@@ -38,12 +38,12 @@ final class WriteBudgetTest {
     }
 
     @Test
-    void whatIsMoreThanCanBeSavedUpMayBeSentWhenTheBucketIsFull() {
+    void whatIsMoreThanCanBeSavedUpMayBeSentWhenTheBucketIsHalfFull() {
         WriteBudget budget = new WriteBudget(100.0, START);
         assertThat(budget.sendableAt(400, START)).isEqualTo(START);
         budget.reserve(400, START);
-        // 375 owed and 25 to be saved up.
-        assertThat(budget.sendableAt(400, START)).isEqualTo(START + 4 * SECOND);
+        // 365 owed, and half of 35 to be saved up.
+        assertThat(budget.sendableAt(400, START)).isEqualTo(START + 3_825 * SECOND / 1000);
         assertThat(budget.sendable(START + 3 * SECOND)).isNotPositive();
     }
 
@@ -60,29 +60,29 @@ final class WriteBudgetTest {
         WriteBudget budget = new WriteBudget(100.0, START);
         budget.reserve(20, START);
         budget.giveBack(20);
-        assertThat(budget.sendable(START)).isEqualTo(25);
+        assertThat(budget.sendable(START)).isEqualTo(35);
     }
 
     @Test
     void whatIsGivenBackIsNotSavedUp() {
         WriteBudget budget = new WriteBudget(100.0, START);
         budget.reserve(20, START);
-        assertThat(budget.sendable(START + SECOND)).isEqualTo(25);
+        assertThat(budget.sendable(START + SECOND)).isEqualTo(35);
         budget.giveBack(20);
-        assertThat(budget.sendable(START + SECOND)).isEqualTo(25);
+        assertThat(budget.sendable(START + SECOND)).isEqualTo(35);
     }
 
     @Test
     void isSetRightByWhatARequestDidCost() {
         WriteBudget budget = new WriteBudget(100.0, START);
         budget.reserve(20, START);
-        budget.settle(20, 20, 25);
+        budget.settle(20, 20, 35);
         assertThat(budget.sendable(START)).isZero();
         WriteBudget cheaper = new WriteBudget(100.0, START);
         cheaper.reserve(20, START);
         cheaper.settle(20, 20, 10);
         assertThat(cheaper.estimate(100)).isEqualTo(95);
-        assertThat(cheaper.sendable(START)).isEqualTo((long) (15 / 0.95));
+        assertThat(cheaper.sendable(START)).isEqualTo((long) (25 / 0.95));
     }
 
     @Test
@@ -91,7 +91,7 @@ final class WriteBudgetTest {
         budget.reserve(20, START);
         // Half of the changes came back unprocessed.
         budget.settle(20, 10, Double.NaN);
-        assertThat(budget.sendable(START)).isEqualTo(15);
+        assertThat(budget.sendable(START)).isEqualTo(25);
         assertThat(budget.estimate(10)).isEqualTo(10);
     }
 
@@ -100,7 +100,7 @@ final class WriteBudgetTest {
         WriteBudget budget = new WriteBudget(100.0, START);
         budget.reserve(20, START);
         budget.settle(20, 0, 0);
-        assertThat(budget.sendable(START)).isEqualTo(25);
+        assertThat(budget.sendable(START)).isEqualTo(35);
         assertThat(budget.estimate(10)).isEqualTo(10);
     }
 
@@ -142,6 +142,6 @@ final class WriteBudgetTest {
             consumed += cost;
             costliest = Math.max(costliest, cost);
         }
-        assertThat(consumed).isBetween(9_500.0, 10_250.0 + costliest + 1000.0 / 100);
+        assertThat(consumed).isBetween(9_500.0, 10_350.0 + costliest + 1000.0 / 100);
     }
 }
