@@ -3,6 +3,7 @@ package dev.dynamirror.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dynamirror.item.OwnAttributes;
 import dev.dynamirror.mirror.DynamoDb;
 import dev.dynamirror.mirror.Mirror;
 import dev.dynamirror.table.InitMode;
@@ -140,7 +141,9 @@ final class Course implements ScriptSource.Watcher {
     void requireTable(PermittedStates permitted, int commit) {
         Map<RowKey, @Nullable Long> table = new HashMap<>();
         for (ObjectNode item : server.items(ScriptedTable.TABLE)) {
-            table.put(key(item), value(item));
+            if (value(item) != null) {
+                table.put(key(item), value(item));
+            }
         }
         assertThat(table).isEqualTo(permitted.table(commit));
     }
@@ -154,7 +157,10 @@ final class Course implements ScriptSource.Watcher {
                 item.path("p").path("S").asText(), item.path("s").path("N").asLong());
     }
 
+    /** The value of an item; null if there is none, or a tombstone. */
     private static @Nullable Long value(@Nullable ObjectNode item) {
-        return item == null ? null : item.path("value").path("N").asLong();
+        return item == null || item.has(OwnAttributes.DELETED)
+                ? null
+                : item.path("value").path("N").asLong();
     }
 }

@@ -1,6 +1,7 @@
 package dev.dynamirror.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.dynamirror.testkit.faulty.Fault;
 import dev.dynamirror.testkit.faulty.Faults;
@@ -52,7 +53,7 @@ class RecoveryTest {
         long seed = seed();
         SplittableRandom random = new SplittableRandom(seed);
         server.faults(badDay(seed));
-        ScriptedTable table = new ScriptedTable(seed, 30_000, form, 1000);
+        ScriptedTable table = new ScriptedTable(seed, 80_000, form, 1000);
         Course course = Course.of(server);
         try (MiniCluster cluster = cluster(parallelism / 2)) {
             cluster.start();
@@ -68,7 +69,7 @@ class RecoveryTest {
                 for (int kill = 1; kill <= KILLS; kill++) {
                     int starts = kill;
                     running.awaitSoon(() -> course.starts() >= starts);
-                    long moment = server.appliedWrites() + random.nextInt(300, 1300);
+                    long moment = server.appliedWrites() + random.nextInt(200, 800);
                     // Every other one after a checkpoint of the attempt that is killed.
                     int checkpoints = course.checkpoints() + kill % 2;
                     running.awaitSoon(() -> server.appliedWrites() >= moment && course.checkpoints() >= checkpoints);
@@ -88,17 +89,36 @@ class RecoveryTest {
 
     @Test
     void theJvmIsKilled(@TempDir Path folder) throws Exception {
-        int kills = Integer.getInteger("dynamirror.kills", 4);
+        int kills = Integer.getInteger("dynamirror.kills", 3);
         long seed = seed();
-        SplittableRandom random = new SplittableRandom(seed);
         server.faults(badDay(seed));
-        ScriptedTable table = new ScriptedTable(seed, 6000 * kills, ScriptedTable.Form.RETRACT, 1000);
         Course course = Course.of(server);
+        PermittedStates permitted =
+                kill(kills, course, new ScriptedTable(seed, 6000 * kills, ScriptedTable.Form.RETRACT, 1000), folder);
+        course.requireEqual(permitted);
+    }
+
+    /** What a job repeats has the version that it had, and what comes late or from a dead one has an older one. */
+    @Test
+    void theJvmOfAVersionedMirrorIsKilledAndNoReaderSeesIt(@TempDir Path folder) throws Exception {
+        int kills = Integer.getInteger("dynamirror.kills", 2);
+        long seed = seed();
+        server.faults(badDay(seed).with(Fault.late(Duration.ofMillis(300)), 0.05));
+        Course course = Course.of(server);
+        PermittedStates permitted =
+                kill(kills, course, new ScriptedTable(seed, 6000 * kills, ScriptedTable.Form.VERSIONED, 1000), folder);
+        await().until(() -> server.heldBack() == 0);
+        course.requireEqualWithoutReplay(permitted);
+    }
+
+    /** Runs a job to its end, in spite of so many times of kill -9. */
+    private PermittedStates kill(int kills, Course course, ScriptedTable table, Path folder) throws Exception {
+        SplittableRandom random = new SplittableRandom(table.seed());
         for (int run = 0; run <= kills; run++) {
             long begin = server.appliedWrites();
             try (KilledJob job = KilledJob.start(server.endpoint(), 2, table, folder, run)) {
                 ScriptSource.Watcher watcher = course.from(begin);
-                long moment = run == kills ? Long.MAX_VALUE : begin + random.nextInt(500, 2000);
+                long moment = run == kills ? Long.MAX_VALUE : begin + random.nextInt(400, 1500);
                 // Without any checkpoint the next run would be a fresh start, and replace the table.
                 while (job.isAlive() && (server.appliedWrites() < moment || (run == 0 && !job.hasCheckpointed()))) {
                     job.tell(watcher);
@@ -113,9 +133,8 @@ class RecoveryTest {
             }
         }
 
-        PermittedStates permitted = table.permitted();
-        course.requireEqual(permitted);
         assertThat(course.starts()).isEqualTo(kills + 1);
+        return table.permitted();
     }
 
     @Test
@@ -201,7 +220,7 @@ class RecoveryTest {
     }
 
     /** Of a hundred requests about twenty meet something; none is applied late. */
-    private static Faults badDay(long seed) {
+    private static Faults.Seeded badDay(long seed) {
         return Faults.seeded(seed)
                 .with(Fault.UNPROCESSED, 0.05)
                 .with(Fault.THROTTLE, 0.03)

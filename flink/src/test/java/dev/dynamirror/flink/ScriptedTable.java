@@ -1,6 +1,8 @@
 package dev.dynamirror.flink;
 
 import dev.dynamirror.mirror.DynamoDb;
+import dev.dynamirror.mirror.MirrorSettings;
+import dev.dynamirror.mirror.Ordering;
 import dev.dynamirror.table.InitMode;
 import dev.dynamirror.testkit.oracle.Change;
 import dev.dynamirror.testkit.oracle.KeyForm;
@@ -35,7 +37,9 @@ record ScriptedTable(long seed, int changes, Form form, int window) implements S
         /** By key: what a row is now, or that it is gone. */
         UPSERT,
         /** By row: what it was, and what it is. */
-        RETRACT
+        RETRACT,
+        /** By row, to a versioned mirror whose version is the row's value. */
+        VERSIONED
     }
 
     /** The name of the table in DynamoDB. */
@@ -68,10 +72,19 @@ record ScriptedTable(long seed, int changes, Form form, int window) implements S
         Schema.Builder schema = Schema.newBuilder()
                 .column("p", "STRING NOT NULL")
                 .column("s", "BIGINT NOT NULL")
-                .column("value", "BIGINT")
+                .column("value", "BIGINT NOT NULL")
                 .column("payload", "STRING");
         if (form == Form.UPSERT) {
             schema.primaryKey("p", "s");
+        }
+        MirrorSettings.Builder settings = DynamoDb.table(TABLE)
+                .endpoint(endpoint)
+                .region(Embedded.REGION)
+                .partitionKey("p")
+                .sortKey("s")
+                .initMode(InitMode.REPLACE);
+        if (form == Form.VERSIONED) {
+            settings.ordering(Ordering.VERSIONED).versionColumn("value");
         }
         live.write(
                 live.tableEnvironment()
@@ -79,12 +92,7 @@ record ScriptedTable(long seed, int changes, Form form, int window) implements S
                                 ScriptSource.stream(environment, this, watcher),
                                 schema.build(),
                                 form == Form.UPSERT ? ChangelogMode.upsert() : ChangelogMode.all()),
-                DynamoDb.table(TABLE)
-                        .endpoint(endpoint)
-                        .region(Embedded.REGION)
-                        .partitionKey("p")
-                        .sortKey("s")
-                        .initMode(InitMode.REPLACE));
+                settings);
     }
 
     /** What a job is told of a change. */
@@ -94,7 +102,7 @@ record ScriptedTable(long seed, int changes, Form form, int window) implements S
         List<Row> rows = new ArrayList<>();
         if (before != null) {
             boolean stays = after != null && after.key().equals(before.key());
-            if (form == Form.RETRACT) {
+            if (form != Form.UPSERT) {
                 rows.add(row(after == null ? RowKind.DELETE : RowKind.UPDATE_BEFORE, before));
             } else if (!stays) {
                 rows.add(row(RowKind.DELETE, before));
