@@ -150,7 +150,10 @@ public final class Connection implements AutoCloseable {
     }
 
     private static RenewableCredentials credentials(URI endpoint) {
-        return new RenewableCredentials(findCredentials(endpoint), () -> findCredentials(endpoint));
+        // What is renewed was found in the chain, and is looked for nowhere else.
+        return new RenewableCredentials(
+                findCredentials(endpoint),
+                () -> DefaultCredentialsProvider.builder().build());
     }
 
     private static AwsCredentialsProvider findCredentials(URI endpoint) {

@@ -1,11 +1,14 @@
 package dev.dynamirror.client;
 
+import dev.dynamirror.error.MirrorException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /**
@@ -18,6 +21,9 @@ public final class RenewableCredentials implements AwsCredentialsProvider, AutoC
 
     private final Supplier<AwsCredentialsProvider> lookup;
     private volatile AwsCredentialsProvider provider;
+
+    /** Closed in the end only: another thread may just be asking one of them. */
+    private final Queue<AwsCredentialsProvider> replaced = new ConcurrentLinkedQueue<>();
 
     /**
      * Creates credentials.
@@ -51,16 +57,16 @@ public final class RenewableCredentials implements AwsCredentialsProvider, AutoC
                 return;
             }
             LOG.info("the AWS credentials have expired and were renewed");
-            AwsCredentialsProvider old = provider;
+            replaced.add(provider);
             provider = fresh;
-            close(old);
-        } catch (SdkClientException e) {
+        } catch (SdkException | MirrorException e) {
             LOG.warn("the AWS credentials have expired, and newer ones can't be looked up: {}", e.getMessage());
         }
     }
 
     @Override
     public void close() {
+        replaced.forEach(RenewableCredentials::close);
         close(provider);
     }
 

@@ -23,7 +23,7 @@ import software.amazon.awssdk.thirdparty.jackson.core.StreamReadConstraints;
 final class BatchJson {
 
     /** Takes names of any length, and does not keep them: those of unprocessed items may be the keys of maps. */
-    private static final JsonFactory JSON = JsonFactory.builder()
+    static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNameLength(Integer.MAX_VALUE)
                     .build())

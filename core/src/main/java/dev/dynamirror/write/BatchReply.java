@@ -38,6 +38,13 @@ public sealed interface BatchReply {
     record Overtaken(boolean byLaterRun) implements BatchReply {}
 
     /**
+     * Nothing was sent, which may be otherwise the next time.
+     *
+     * @param error what kept the request back
+     */
+    record NotSent(String error) implements BatchReply {}
+
+    /**
      * DynamoDB applied none, as one of the changes is none that it takes.
      *
      * @param error what it said

@@ -71,7 +71,7 @@ final class DirectTransport implements BatchTransport {
             request = sign(Objects.requireNonNull(unsigned.get(first.request())), body, credentials);
         } catch (SdkException e) {
             return CompletableFuture.completedFuture(
-                    new BatchReply.Refused("the request can't be signed: " + e.getMessage()));
+                    new BatchReply.NotSent("the request can't be signed: " + e.getMessage()));
         }
         CollectedResponse response = new CollectedResponse();
         return http.execute(AsyncExecuteRequest.builder()

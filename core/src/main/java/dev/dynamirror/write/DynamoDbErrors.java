@@ -14,6 +14,8 @@ final class DynamoDbErrors {
             "LimitExceededException",
             "Throttling",
             "TooManyRequestsException",
+            // A transaction of somebody else's is about to write the same item.
+            "TransactionConflictException",
             // Another region of a global table with strong consistency writes the same item.
             "ReplicatedWriteConflictException");
     /** What one change of a request has done wrong, or cannot do where it is. */

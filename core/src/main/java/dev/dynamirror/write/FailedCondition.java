@@ -12,7 +12,8 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNodeParser;
 /** What it means that DynamoDB found the condition of a change to be false. */
 final class FailedCondition {
 
-    private static final JsonNodeParser JSON = JsonNodeParser.create();
+    private static final JsonNodeParser JSON =
+            JsonNodeParser.builder().jsonFactory(BatchJson.JSON).build();
 
     private FailedCondition() {}
 

@@ -267,6 +267,10 @@ public final class MirrorWriter {
         } catch (RuntimeException e) {
             LOG.error("table {}: a defect of dynamirror", tableName, e);
             fail("table " + tableName + ": a defect of dynamirror: " + e);
+        } catch (Error e) {
+            // Who waits for the writer would wait for ever: loops may keep what a task throws to themselves.
+            failure = "table " + tableName + ": " + e;
+            throw e;
         }
     }
 
@@ -274,6 +278,9 @@ public final class MirrorWriter {
         requestsInFlight--;
         long now = loop.nanoTime();
         BatchReply reply = checked(sent.changes, given);
+        if (tookCredentials(reply)) {
+            expiredSince = null;
+        }
         if (reply instanceof BatchReply.Answered answered) {
             settleAnswered(sent, answered, now);
         } else if (reply instanceof BatchReply.Overtaken overtaken) {
@@ -286,6 +293,10 @@ public final class MirrorWriter {
             statistics.unknown.increment();
             settleAll(sent.changes, Verdict.UNKNOWN, now);
             slowDown(sent, Concurrency.Trouble.FAILED, unknown.error(), now);
+        } else if (reply instanceof BatchReply.NotSent notSent) {
+            budget.giveBack(sent.reserved);
+            settleAll(sent.changes, Verdict.AGAIN, now);
+            slowDown(sent, Concurrency.Trouble.FAILED, notSent.error(), now);
         } else if (reply instanceof BatchReply.Invalid invalid) {
             budget.giveBack(sent.reserved);
             settleInvalid(sent, invalid, now);
@@ -313,6 +324,13 @@ public final class MirrorWriter {
         return reply;
     }
 
+    /** Whether a reply says that DynamoDB took the credentials. */
+    private static boolean tookCredentials(BatchReply reply) {
+        return !(reply instanceof BatchReply.Expired
+                || reply instanceof BatchReply.Unknown
+                || reply instanceof BatchReply.NotSent);
+    }
+
     private void settleAnswered(Sent sent, BatchReply.Answered answered, long now) {
         List<Change> again = new ArrayList<>();
         List<Change> applied = new ArrayList<>(sent.changes.size());
@@ -330,7 +348,7 @@ public final class MirrorWriter {
             (change instanceof Change.Put ? statistics.put : statistics.deleted).increment();
         }
         if (!applied.isEmpty()) {
-            madeProgress(now);
+            progress.made(now);
         }
         if (again.isEmpty()) {
             concurrency.good();
@@ -351,7 +369,7 @@ public final class MirrorWriter {
         }
         statistics.overtaken.add(sent.changes.size());
         settleAll(sent.changes, Verdict.APPLIED, now);
-        madeProgress(now);
+        progress.made(now);
         concurrency.good();
     }
 
@@ -376,10 +394,11 @@ public final class MirrorWriter {
         Change change = sent.changes.get(0);
         settleAll(sent.changes, Verdict.REFUSED, now);
         statistics.refused.increment();
-        madeProgress(now);
+        progress.made(now);
         try {
             listener.refused(change, invalid.error());
         } catch (MirrorException e) {
+            LOG.error("{}", e.getMessage());
             if (lastWords == null) {
                 lastWords = e.getMessage();
             }
@@ -395,11 +414,6 @@ public final class MirrorWriter {
             fail("table " + tableName + ": the credentials have expired, and no newer ones were found for "
                     + Progress.text(LONGEST_EXPIRY) + ": " + expired.error());
         }
-    }
-
-    private void madeProgress(long now) {
-        progress.made(now);
-        expiredSince = null;
     }
 
     /** Slows down for a request of which not everything got through; gives up if nothing does for too long. */

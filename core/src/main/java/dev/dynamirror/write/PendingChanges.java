@@ -319,7 +319,7 @@ final class PendingChanges {
 
     /** Has the newer change of the key take the place of the one that was not applied, if one waits. */
     private boolean supersede(Change sent, Slot slot) {
-        if (slot.newer == null || slot.uncertain) {
+        if (slot.newer == null || slot.uncertain || !slot.newer.supersedes(sent)) {
             return false;
         }
         // It stands for the epoch of the one that was sent, too.

@@ -25,7 +25,7 @@ public record WriterSettings(
 
     /** What every mirror begins with: no budget, and fifteen minutes until it gives up. */
     public static final WriterSettings DEFAULT = new WriterSettings(
-            10_000, 64L << 20, Duration.ofMillis(50), Duration.ofMillis(250), Duration.ofMinutes(15), null);
+            10_000, 64L << 20, Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofMinutes(15), null);
 
     /** These settings with another time until the writer gives up, and another budget. */
     public WriterSettings with(Duration newGiveUpAfter, @Nullable Double newMaxWriteUnitsPerSecond) {

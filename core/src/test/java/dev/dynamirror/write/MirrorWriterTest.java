@@ -551,6 +551,30 @@ final class MirrorWriterTest {
     }
 
     @Test
+    void credentialsThatDynamoDbTookInBetweenHaveNotStayedExpired() {
+        harness.put("a", 1);
+        loop.advanceMillis(50);
+        for (int i = 0; i < 3; i++) {
+            transport.oldest().reply(new BatchReply.Expired("ExpiredTokenException: old"));
+            loop.advance(Duration.ofSeconds(20));
+            transport.oldest().throttle();
+            loop.advance(Duration.ofSeconds(20));
+        }
+        assertThat(loop.thrown).isEmpty();
+    }
+
+    @Test
+    void whatCouldNotBeSentIsSentLater() {
+        harness.put("a", 1);
+        loop.advanceMillis(50);
+        harness.put("a", 2);
+        transport.oldest().reply(new BatchReply.NotSent("the request can't be signed: no credentials"));
+        loop.runDue();
+        loop.advanceMillis(25);
+        assertThat(harness.inFlight()).isEqualTo("[[a=2]]");
+    }
+
+    @Test
     void credentialsThatStayExpiredFailTheMirror() {
         harness.put("a", 1);
         whenIdle(() -> {

@@ -139,6 +139,18 @@ final class PendingChangesTest {
         assertThat(take(25)).as("what was in flight is DynamoDB's business").isEqualTo("a=3");
     }
 
+    /** The newer version was forgotten, and the older one written in its place. */
+    @Test
+    void aChangeOfAnOlderVersionDoesNotSupersedeWhatIsSentAgain() {
+        add(Changes.version("a", 1, 5));
+        take(25);
+        add(Changes.version("a", 2, 3));
+        assertThat(settle(inFlight.get(0), Verdict.AGAIN)).isFalse();
+        assertThat(take(25)).isEqualTo("a=1");
+        settle(inFlight.get(0), Verdict.APPLIED);
+        assertThat(take(25)).as("which DynamoDB will call older").isEqualTo("a=2");
+    }
+
     @Test
     void anUnknownChangeThatWaitsLetsNewerOnesMergeBehindIt() {
         add(Changes.put("a", 1));

@@ -208,6 +208,11 @@ final class TransportTest {
                         arguments(
                                 way,
                                 400,
+                                TYPE + "TransactionConflictException\",\"message\":\"in use\"}",
+                                new BatchReply.Throttled("TransactionConflictException: in use", Set.of())),
+                        arguments(
+                                way,
+                                400,
                                 TYPE + "RequestLimitExceeded\",\"message\":\"quota\"}",
                                 new BatchReply.Throttled("RequestLimitExceeded: quota", Set.of())),
                         arguments(

@@ -89,7 +89,7 @@ class RecoveryTest {
 
     @Test
     void theJvmIsKilled(@TempDir Path folder) throws Exception {
-        int kills = Integer.getInteger("dynamirror.kills", 3);
+        int kills = Integer.getInteger("dynamirror.kills", 2);
         long seed = seed();
         server.faults(badDay(seed));
         Course course = Course.of(server);
@@ -101,7 +101,7 @@ class RecoveryTest {
     /** What a job repeats has the version that it had, and what comes late or from a dead one has an older one. */
     @Test
     void theJvmOfAVersionedMirrorIsKilledAndNoReaderSeesIt(@TempDir Path folder) throws Exception {
-        int kills = Integer.getInteger("dynamirror.kills", 2);
+        int kills = Integer.getInteger("dynamirror.kills", 1);
         long seed = seed();
         server.faults(badDay(seed).with(Fault.late(Duration.ofMillis(300)), 0.05));
         Course course = Course.of(server);
