@@ -99,11 +99,8 @@ final class MergeTest {
     }
 
     private void writeWithFaults(MergeDeletes deletes) throws InterruptedException {
-        LiveTableScript script = LiveTableScript.seeded(SEED)
-                .changes(1_000)
-                .keys(KEYS)
-                .rows(KEYS)
-                .build();
+        LiveTableScript script =
+                LiveTableScript.seeded(SEED).changes(600).keys(KEYS).rows(KEYS).build();
         List<ScriptWriter.Acknowledged> acknowledged;
         try (Mirror mirror = open(deletes)) {
             addForeign(IntStream.range(0, KEYS).mapToObj(key -> "k" + key).toArray(String[]::new));

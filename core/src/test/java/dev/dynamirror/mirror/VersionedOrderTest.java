@@ -149,7 +149,7 @@ final class VersionedOrderTest {
     }
 
     private static LiveTableScript.Builder script() {
-        return LiveTableScript.seeded(SEED).changes(2_000).keys(150).rows(150);
+        return LiveTableScript.seeded(SEED).changes(1_200).keys(100).rows(100);
     }
 
     private static Faults.Seeded lost() {
