@@ -27,6 +27,12 @@ public final class MirrorWriter {
     /** How long credentials may stay expired: nothing else than newer ones helps, which somebody may have to get. */
     private static final Duration LONGEST_EXPIRY = Duration.ofMinutes(1);
 
+    /** How often the writer looks after itself while deletes linger, in nanoseconds. */
+    private static final long HEARTBEAT = Duration.ofMillis(100).toNanos();
+
+    /** A longer time between two looks means that the thread stood still, in nanoseconds. */
+    private static final long LONGEST_PAUSE = 2 * HEARTBEAT;
+
     private final String tableName;
     private final BatchTransport transport;
     private final WriterLoop loop;
@@ -43,6 +49,9 @@ public final class MirrorWriter {
     private int flushes;
     private boolean finished;
     private @Nullable Timer timer;
+    private long calledAt;
+    private boolean waited;
+    private long deletesHeldUntil;
 
     /** Since when DynamoDB calls the credentials expired; null while it takes them. */
     private @Nullable Long expiredSince;
@@ -78,6 +87,8 @@ public final class MirrorWriter {
             WriterSettings settings,
             WriterListener listener) {
         long now = loop.nanoTime();
+        this.calledAt = now;
+        this.deletesHeldUntil = now;
         this.tableName = tableName;
         this.transport = transport;
         this.loop = loop;
@@ -168,13 +179,18 @@ public final class MirrorWriter {
             return;
         }
         long now = loop.nanoTime();
+        notePause(now);
         pending.endDelays(now);
-        pending.endLingering(now, linger(settings.deleteLinger()));
+        pending.endLingering(now, deleteLinger(now));
         while (requestsInFlight < concurrency.limit() && pending.readyCount() > 0 && now - dueAt(now) >= 0) {
-            List<Change> batch = pending.take(bounds(now), now, linger(settings.deleteLinger()));
+            List<Change> batch = pending.take(bounds(now), now, deleteLinger(now));
             if (!batch.isEmpty()) {
                 send(batch, now);
             }
+        }
+        if (pending.isLingering()) {
+            long lingered = pending.lingeringSince() + linger(settings.deleteLinger());
+            wakeAt(lingered - now > HEARTBEAT ? now + HEARTBEAT : later(lingered, deletesHeldUntil), now);
         }
         if (requestsInFlight >= concurrency.limit()) {
             return; // a reply comes first
@@ -182,12 +198,27 @@ public final class MirrorWriter {
         if (pending.readyCount() > 0) {
             wakeAt(dueAt(now), now);
         }
-        if (pending.isLingering()) {
-            wakeAt(pending.lingeringSince() + linger(settings.deleteLinger()), now);
-        }
         if (pending.isDelaying()) {
             wakeAt(pending.delayedUntil(), now);
         }
+    }
+
+    /**
+     * Notes whether this thread, or the whole JVM, stood still since the last call: the inserts behind deletes may have come
+     * meanwhile, and wait to be given to this writer, so deletes are held back a little longer.
+     */
+    private void notePause(long now) {
+        if (waited && now - calledAt > LONGEST_PAUSE) {
+            deletesHeldUntil = now + LONGEST_PAUSE;
+        }
+        calledAt = now;
+        waited = !pending.isEmpty();
+    }
+
+    /** How long deletes linger now, in nanoseconds. */
+    private long deleteLinger(long now) {
+        long linger = linger(settings.deleteLinger());
+        return linger > 0 && deletesHeldUntil - now > 0 ? Long.MAX_VALUE : linger;
     }
 
     /** How long changes linger now, in nanoseconds; a flush waits for everything, so nothing lingers then. */

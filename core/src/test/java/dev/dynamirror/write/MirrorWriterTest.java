@@ -106,6 +106,45 @@ final class MirrorWriterTest {
         assertThat(harness.inFlight()).endsWith("[-a k24=0]]");
     }
 
+    /** After a long collection of garbage the timer came first, and the insert that had come meanwhile too late. */
+    @Test
+    void aDeleteIsHeldBackWhenTheThreadStoodStill() {
+        harness.delete("a");
+        loop.clock.advance(Duration.ofSeconds(1));
+        loop.runDue();
+        assertThat(harness.inFlight()).isEqualTo("[]");
+        harness.put("a", 2);
+        loop.advanceMillis(50);
+        assertThat(harness.inFlight()).isEqualTo("[[a=2]]");
+        transport.oldest().answer();
+        loop.runDue();
+        harness.delete("a");
+        loop.clock.advance(Duration.ofSeconds(1));
+        loop.runDue();
+        loop.advanceMillis(199);
+        assertThat(harness.inFlight()).isEqualTo("[]");
+        loop.advanceMillis(1);
+        assertThat(harness.inFlight()).isEqualTo("[[-a]]");
+    }
+
+    /** Each reply that took its time would have held the delete back once more. */
+    @Test
+    void slowRepliesHoldNoDeleteBackForEver() {
+        harness.delete("a");
+        for (int i = 0; i < 8; i++) {
+            for (int j = 0; j < 25; j++) {
+                harness.put("k" + i + "-" + j, 0);
+            }
+        }
+        for (int i = 0; i < 30; i++) {
+            loop.advanceMillis(100);
+            if (i % 3 == 2 && transport.answeredOldest()) {
+                loop.runDue();
+            }
+        }
+        assertThat(transport.appliedText()).contains("-a");
+    }
+
     @Test
     void updatesGivenAsDeletesAndInsertsAreOnePutEach() {
         for (int i = 0; i < 1_000; i++) {
