@@ -31,7 +31,7 @@ public final class MirrorWriter {
     private static final long HEARTBEAT = Duration.ofMillis(100).toNanos();
 
     /** A longer time between two looks means that the thread stood still, in nanoseconds. */
-    private static final long LONGEST_PAUSE = 2 * HEARTBEAT;
+    private static final long LONGEST_SILENCE = 2 * HEARTBEAT;
 
     private final String tableName;
     private final BatchTransport transport;
@@ -179,7 +179,7 @@ public final class MirrorWriter {
             return;
         }
         long now = loop.nanoTime();
-        notePause(now);
+        noteStandstill(now);
         pending.endDelays(now);
         pending.endLingering(now, deleteLinger(now));
         while (requestsInFlight < concurrency.limit() && pending.readyCount() > 0 && now - dueAt(now) >= 0) {
@@ -207,9 +207,9 @@ public final class MirrorWriter {
      * Notes whether this thread, or the whole JVM, stood still since the last call: the inserts behind deletes may have come
      * meanwhile, and wait to be given to this writer, so deletes are held back a little longer.
      */
-    private void notePause(long now) {
-        if (waited && now - calledAt > LONGEST_PAUSE) {
-            deletesHeldUntil = now + LONGEST_PAUSE;
+    private void noteStandstill(long now) {
+        if (waited && now - calledAt > LONGEST_SILENCE) {
+            deletesHeldUntil = now + LONGEST_SILENCE;
         }
         calledAt = now;
         waited = !pending.isEmpty();
