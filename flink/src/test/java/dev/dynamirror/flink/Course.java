@@ -36,7 +36,10 @@ final class Course implements ScriptSource.Watcher {
         this.server = server;
     }
 
-    /** A course that the sources of this JVM tell by its name; the table is there, with an item, and is to be replaced. */
+    /**
+     * A course that the sources of this JVM tell by its name; the table is there, with an item, and is to be replaced. The server
+     * must not fail yet, or a late repetition of that item would be taken for the mirror's.
+     */
     static Course of(FaultyDynamoDb server) throws InterruptedException {
         try (Mirror mirror = Mirror.open(
                 DynamoDb.table(ScriptedTable.TABLE)

@@ -5,6 +5,7 @@ import dev.dynamirror.mirror.DynamoDb;
 import dev.dynamirror.mirror.MirrorSettings;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
@@ -20,20 +21,37 @@ public final class Embedded {
 
     private Embedded() {}
 
-    /** An environment of that parallelism, with little memory. */
+    /** An environment of that parallelism, whose jobs run in the one Flink that the tests of this JVM share. */
     public static StreamExecutionEnvironment environment(int parallelism) {
         return environment(parallelism, new Configuration());
     }
 
-    /** The same, with these settings on top. */
+    /** The same, with these settings of its jobs. */
     public static StreamExecutionEnvironment environment(int parallelism, Configuration settings) {
+        return SharedFlink.environment(with(CoreOptions.DEFAULT_PARALLELISM, parallelism, settings));
+    }
+
+    /** An environment whose every job has a Flink of its own, as for users: it begins and ends with the job. */
+    static StreamExecutionEnvironment ownFlink(int parallelism, Configuration settings) {
+        Configuration configuration = with(CoreOptions.DEFAULT_PARALLELISM, parallelism, settings);
+        configuration.addAll(littleMemory());
+        return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+    }
+
+    /** What a Flink of tests gets by with. */
+    static Configuration littleMemory() {
         Configuration configuration = new Configuration();
-        configuration.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(16));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(16));
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(32));
+        return configuration;
+    }
+
+    private static <T> Configuration with(ConfigOption<T> option, T value, Configuration settings) {
+        Configuration configuration = new Configuration();
+        configuration.set(option, value);
         configuration.addAll(settings);
-        return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        return configuration;
     }
 
     /** A checkpoint every few milliseconds. */

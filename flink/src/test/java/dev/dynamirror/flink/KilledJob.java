@@ -58,7 +58,7 @@ final class KilledJob implements AutoCloseable {
                 append(file, COMPLETED + " " + commit + "\n");
             }
         });
-        StreamExecutionEnvironment environment = Embedded.environment(parallelism, configuration(checkpoints));
+        StreamExecutionEnvironment environment = Embedded.ownFlink(parallelism, configuration(checkpoints));
         Live live = Live.create(environment);
         table.mirror(environment, live, endpoint, "job");
         live.run();

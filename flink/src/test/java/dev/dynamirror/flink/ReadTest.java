@@ -37,7 +37,6 @@ import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.table.api.Table;
 import org.apache.flink.types.Row;
@@ -52,7 +51,7 @@ final class ReadTest {
     private static final String ORDERS = "customer str, number int, price decimal(10, 2), note str?";
 
     private final LocalDynamoDb database;
-    private final Live live = Live.create(new Configuration().set(CoreOptions.DEFAULT_PARALLELISM, 2));
+    private final Live live = Live.create(Embedded.environment(2));
 
     ReadTest(LocalDynamoDb database) {
         this.database = database;
@@ -288,10 +287,9 @@ final class ReadTest {
         }
         put(table, "customer", "number", ORDERS, orders);
         Configuration configuration = new Configuration()
-                .set(CoreOptions.DEFAULT_PARALLELISM, 2)
                 .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(20))
                 .set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-        Live restarting = Live.create(configuration);
+        Live restarting = Live.create(Embedded.environment(2, configuration));
         Table read = restarting.read(settings(table).schema("number int"));
 
         FailsOnce.reset();

@@ -43,7 +43,7 @@ class RunTest {
 
     @Test
     void aCheckpointIsCompleteWhenEverythingBeforeItIsWritten(@TableName String table) throws Exception {
-        StreamExecutionEnvironment environment = Embedded.environment(1, Embedded.checkpoints());
+        StreamExecutionEnvironment environment = Embedded.ownFlink(1, Embedded.checkpoints());
         Row[] rows = IntStream.range(0, 3000).mapToObj(Row::of).toArray(Row[]::new);
         Feed feed = Feed.of(rows);
 
@@ -55,7 +55,7 @@ class RunTest {
 
     @Test
     void closeEndsARunQuietlyAfterWhichNothingIsWritten(@TableName String table) throws Exception {
-        StreamExecutionEnvironment environment = Embedded.environment(1);
+        StreamExecutionEnvironment environment = Embedded.ownFlink(1, new Configuration());
         Feed feed = Feed.of(Row.of(1));
         Live live = live(environment, feed, table);
 
@@ -71,7 +71,7 @@ class RunTest {
 
     @Test
     void anInterruptEndsARunAfterWhichNothingIsWritten(@TableName String table) throws Exception {
-        StreamExecutionEnvironment environment = Embedded.environment(1);
+        StreamExecutionEnvironment environment = Embedded.ownFlink(1, new Configuration());
         Feed feed = Feed.of(Row.of(1));
         Live live = live(environment, feed, table);
 
@@ -87,7 +87,7 @@ class RunTest {
 
     @Test
     void aCancelledJobEndsARunQuietlyAndAnotherMayFollow(@TableName String table) throws Exception {
-        StreamExecutionEnvironment environment = Embedded.environment(1);
+        StreamExecutionEnvironment environment = Embedded.ownFlink(1, new Configuration());
         Feed feed = Feed.of(Row.of(1));
         Live live = live(environment, feed, table);
         try (Running running = Running.start(environment, live)) {
@@ -106,7 +106,7 @@ class RunTest {
 
     @Test
     void aTableThatIsDroppedEndsARunAtOnce(@TableName String table) throws Exception {
-        StreamExecutionEnvironment environment = Embedded.environment(1, Embedded.restarts());
+        StreamExecutionEnvironment environment = Embedded.ownFlink(1, Embedded.restarts());
         Feed feed = Feed.of(Row.of(1));
 
         try (Running running = Running.start(environment, live(environment, feed, table))) {
@@ -125,7 +125,7 @@ class RunTest {
 
     @Test
     void aFailureThatIsNotOursIsToldToo(@TableName String table) {
-        StreamExecutionEnvironment environment = Embedded.environment(1);
+        StreamExecutionEnvironment environment = Embedded.ownFlink(1, new Configuration());
         Live live = Live.create(environment);
         live.write(
                 live.tableEnvironment().sqlQuery("SELECT CAST(x AS INT) AS id FROM (VALUES ('1'), ('one')) AS t (x)"),
@@ -140,7 +140,7 @@ class RunTest {
 
     @Test
     void severalMirrorsRunAsOneJob(@TableName String small, @TableName String large) throws InterruptedException {
-        Live live = Live.create(Embedded.environment(1));
+        Live live = Live.create(Embedded.ownFlink(1, new Configuration()));
         Table numbers = live.tableEnvironment().fromValues(1, 2, 300).as("id");
         live.write(
                 numbers.filter($("id").isLess(100)),
@@ -187,7 +187,7 @@ class RunTest {
 
     @Test
     void runsLeaveNoThreadsBehind(@TableName String table) throws Exception {
-        StreamExecutionEnvironment environment = Embedded.environment(1);
+        StreamExecutionEnvironment environment = Embedded.ownFlink(1, new Configuration());
         Live live = Live.create(environment);
         runOnce(live, environment, table);
         await().until(() -> threads().isEmpty());

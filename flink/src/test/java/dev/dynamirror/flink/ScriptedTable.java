@@ -39,7 +39,9 @@ record ScriptedTable(long seed, int changes, Form form, int window) implements S
         /** By row: what it was, and what it is. */
         RETRACT,
         /** By row, to a versioned mirror whose version is the row's value. */
-        VERSIONED
+        VERSIONED,
+        /** By row, to a versioned mirror that counts its own versions. */
+        OWN_VERSION
     }
 
     /** The name of the table in DynamoDB. */
@@ -83,8 +85,11 @@ record ScriptedTable(long seed, int changes, Form form, int window) implements S
                 .partitionKey("p")
                 .sortKey("s")
                 .initMode(InitMode.REPLACE);
+        if (form == Form.VERSIONED || form == Form.OWN_VERSION) {
+            settings.ordering(Ordering.VERSIONED);
+        }
         if (form == Form.VERSIONED) {
-            settings.ordering(Ordering.VERSIONED).versionColumn("value");
+            settings.versionColumn("value");
         }
         live.write(
                 live.tableEnvironment()
