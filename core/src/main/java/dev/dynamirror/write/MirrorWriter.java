@@ -395,7 +395,7 @@ public final class MirrorWriter {
             progress.made(now);
         }
         if (again.isEmpty()) {
-            concurrency.good();
+            concurrency.good(requestsInFlight + 1);
         } else {
             throttlingLog.throttled(now);
             slowDown(sent, Concurrency.Trouble.THROTTLED, "all changes of a request came back unprocessed", now);
@@ -414,7 +414,7 @@ public final class MirrorWriter {
         statistics.overtaken.add(sent.changes.size());
         settleAll(sent.changes, Verdict.APPLIED, now);
         progress.made(now);
-        concurrency.good();
+        concurrency.good(requestsInFlight + 1);
     }
 
     private void settleThrottled(Sent sent, BatchReply.Throttled throttled, long now) {

@@ -310,19 +310,41 @@ final class MirrorWriterTest {
         assertThat(transport.inFlight()).hasSize(8);
         transport.inFlight().get(3).answer();
         loop.runDue();
-        assertThat(transport.inFlight()).hasSize(8);
+        // One takes its place, and one more may be in flight.
+        assertThat(transport.inFlight()).hasSize(9);
         assertThat(transport.inFlight().get(7).toString()).startsWith("[k200=0 ");
+        assertThat(transport.inFlight().get(8).toString()).startsWith("[k225=0 ");
     }
 
     @Test
     void moreRequestsAreInFlightWhileRepliesAreGood() {
         putMany(4000);
         loop.advanceMillis(50);
-        while (transport.inFlight().size() < 16) {
-            assertThat(transport.answeredOldest()).isTrue();
-            loop.runDue();
+        for (int inFlight : new int[] {8, 16, 32}) {
+            assertThat(transport.inFlight()).hasSize(inFlight);
+            for (int i = 0; i < inFlight; i++) {
+                transport.oldest().answer();
+                loop.runDue();
+            }
         }
-        assertThat(harness.writer.statistics().requests()).isBetween(80L, 130L);
+        assertThat(transport.inFlight()).hasSize(64);
+        assertThat(harness.writer.statistics().requests()).isEqualTo(8 + 16 + 32 + 64);
+    }
+
+    /** It would have let everything go at once that came when DynamoDB could take no more. */
+    @Test
+    void requestsThatAreNotNeededLetNoMoreBeInFlight() {
+        for (int i = 0; i < 20; i++) {
+            putMany(175);
+            loop.advanceMillis(50);
+            assertThat(transport.inFlight()).hasSize(7);
+            while (transport.answeredOldest()) {
+                loop.runDue();
+            }
+        }
+        putMany(400);
+        loop.advanceMillis(50);
+        assertThat(transport.inFlight()).hasSize(8);
     }
 
     @Test
