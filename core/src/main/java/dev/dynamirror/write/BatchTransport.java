@@ -15,8 +15,11 @@ public interface BatchTransport extends AutoCloseable {
     /** The most changes that DynamoDB takes in a request. */
     int MAX_CHANGES = 25;
 
-    /** How many requests may be in flight through one transport. */
-    int MAX_REQUESTS = 64;
+    /**
+     * How many requests may be in flight through one transport, each with a connection of its own: as many as 300,000 changes
+     * a second need with a round trip of 20 ms.
+     */
+    int MAX_REQUESTS = 256;
 
     /** The transport that sends the changes' own bytes over HTTP, which is the fast one. */
     static BatchTransport direct(Connection connection, TableSpec table) {

@@ -8,7 +8,8 @@ import java.util.random.RandomGenerator;
 /**
  * How many requests may be in flight, and from when on.
  *
- * <p>Additive increase while replies are good, multiplicative decrease when they are not. While nothing at all gets through
+ * <p>Doubled in each round trip until the first trouble; from then on additive increase while replies are good, multiplicative
+ * decrease when they are not. What is not used does not grow: nobody knows whether more would be too much. While nothing at all gets through
  * there is a pause, too, which grows exponentially with full jitter, for each kind of trouble by itself.
  */
 final class Concurrency {
@@ -28,6 +29,10 @@ final class Concurrency {
     private final BackOff backOff;
     private final Map<Trouble, Integer> failures = new EnumMap<>(Trouble.class);
     private double limit = FIRST_LIMIT;
+
+    /** Whether there was no trouble yet, so that nobody knows how much is too much. */
+    private boolean untroubled = true;
+
     private long pausedUntil;
     private long decreasedAt;
 
@@ -46,9 +51,15 @@ final class Concurrency {
         return pausedUntil;
     }
 
-    /** All of a request got through. */
-    void good() {
-        limit = Math.min(BatchTransport.MAX_REQUESTS, limit + 1 / limit);
+    /**
+     * All of a request got through.
+     *
+     * @param inFlight how many requests were in flight until then, with this one
+     */
+    void good(int inFlight) {
+        if (inFlight >= limit()) {
+            limit = Math.min(BatchTransport.MAX_REQUESTS, limit + (untroubled ? 1 : 1 / limit));
+        }
         failures.clear();
     }
 
@@ -77,6 +88,7 @@ final class Concurrency {
             return false;
         }
         limit = Math.max(1, limit / 2);
+        untroubled = false;
         decreasedAt = now;
         return true;
     }

@@ -33,6 +33,9 @@ public final class MirrorWriter {
     /** A longer time between two looks means that the thread stood still, in nanoseconds. */
     private static final long LONGEST_SILENCE = 2 * HEARTBEAT;
 
+    /** One in so many of the changes that may be pending lingers at most. */
+    private static final int LINGERING_SHARE = 3;
+
     private final String tableName;
     private final BatchTransport transport;
     private final WriterLoop loop;
@@ -94,7 +97,7 @@ public final class MirrorWriter {
         this.loop = loop;
         this.settings = settings;
         this.listener = listener;
-        this.pending = new PendingChanges(new BackOff(random, FIRST_DELAY, LONGEST_DELAY));
+        this.pending = new PendingChanges(new BackOff(random, FIRST_DELAY, LONGEST_DELAY), now);
         this.concurrency = new Concurrency(random, now);
         this.budget = new WriteBudget(settings.maxWriteUnitsPerSecond(), now);
         this.progress = new Progress(settings.giveUpAfter(), now);
@@ -250,8 +253,7 @@ public final class MirrorWriter {
 
     /** When the first change that can be sent is to be sent. */
     private long dueAt(long now) {
-        boolean atOnce = pending.readyCount() >= BatchTransport.MAX_CHANGES || isFull();
-        long due = pending.readySince() + (atOnce ? 0 : linger(settings.linger()));
+        long due = pending.readySince() + (isCrowded() ? 0 : linger(settings.linger()));
         due = later(due, concurrency.pausedUntil());
         return budget.isUnbounded()
                 ? due
@@ -260,6 +262,17 @@ public final class MirrorWriter {
 
     private static long later(long moment, long other) {
         return moment - other > 0 ? moment : other;
+    }
+
+    /**
+     * Whether so many changes linger that the oldest go at once: what stays is the window in which newer changes of its keys
+     * replace them, and the rest of what may be pending is for the requests in flight.
+     */
+    private boolean isCrowded() {
+        int ready = pending.readyCount();
+        return isFull()
+                ? LINGERING_SHARE * ready >= pending.count()
+                : ready >= Math.max(BatchTransport.MAX_CHANGES, settings.maxPendingChanges() / LINGERING_SHARE);
     }
 
     private boolean isFull() {
@@ -382,7 +395,7 @@ public final class MirrorWriter {
             progress.made(now);
         }
         if (again.isEmpty()) {
-            concurrency.good();
+            concurrency.good(requestsInFlight + 1);
         } else {
             throttlingLog.throttled(now);
             slowDown(sent, Concurrency.Trouble.THROTTLED, "all changes of a request came back unprocessed", now);
@@ -401,7 +414,7 @@ public final class MirrorWriter {
         statistics.overtaken.add(sent.changes.size());
         settleAll(sent.changes, Verdict.APPLIED, now);
         progress.made(now);
-        concurrency.good();
+        concurrency.good(requestsInFlight + 1);
     }
 
     private void settleThrottled(Sent sent, BatchReply.Throttled throttled, long now) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,13 @@ final class PendingChanges {
     /** The slots that may be sent, the one that waits longest first. */
     private final Deque<Slot> ready = new ArrayDeque<>();
 
+    /**
+     * Slots that may be sent, too: those that were put aside at their turn. They go in front of the others with the next
+     * batch, and make one by themselves only if there was none for a while: each would take others along in its batch that
+     * have not lingered.
+     */
+    private final Deque<Slot> late = new ArrayDeque<>();
+
     /** The slots of deletes that came to their turn too young, the one that came first in front. */
     private final Set<Slot> lingering = new LinkedHashSet<>();
 
@@ -45,6 +53,10 @@ final class PendingChanges {
     private final Deque<Epoch> epochs = new ArrayDeque<>();
 
     private long slotsMade;
+
+    /** When a batch was taken last. */
+    private long takenAt;
+
     private int count;
     private long bytes;
 
@@ -53,8 +65,9 @@ final class PendingChanges {
      *
      * @param backOff how long a change that did not get through has to wait
      */
-    PendingChanges(BackOff backOff) {
+    PendingChanges(BackOff backOff, long now) {
         this.backOff = backOff;
+        this.takenAt = now;
         epochs.addLast(new Epoch(0));
     }
 
@@ -183,7 +196,7 @@ final class PendingChanges {
             if (slot.state == State.LINGERING && change instanceof Change.Put) {
                 lingering.remove(slot);
                 slot.state = State.READY;
-                ready.addFirst(slot);
+                late.addLast(slot);
             }
         }
         if (replaced == null) {
@@ -201,9 +214,8 @@ final class PendingChanges {
         return replaced instanceof Change.Delete && change instanceof Change.Delete ? replacedSince : now;
     }
 
-    /** Lets the deletes that have lingered for so many nanoseconds take their turn. */
+    /** Lets the deletes that have lingered for so many nanoseconds go with the next batch. */
     void endLingering(long now, long linger) {
-        Deque<Slot> lastFirst = new ArrayDeque<>();
         for (Iterator<Slot> slots = lingering.iterator(); slots.hasNext(); ) {
             Slot slot = slots.next();
             if (slot.isYoungDelete(now, linger)) {
@@ -211,15 +223,14 @@ final class PendingChanges {
             }
             slots.remove();
             slot.state = State.READY;
-            lastFirst.addFirst(slot);
+            late.addLast(slot);
         }
-        lastFirst.forEach(ready::addFirst);
     }
 
     /** Puts the deletes aside that came to their turn but have not lingered for so many nanoseconds. */
-    private void beginLingering(long now, long linger) {
-        while (!ready.isEmpty() && ready.getFirst().isYoungDelete(now, linger)) {
-            Slot slot = ready.removeFirst();
+    private void beginLingering(Deque<Slot> queue, long now, long linger) {
+        while (!queue.isEmpty() && queue.getFirst().isYoungDelete(now, linger)) {
+            Slot slot = queue.removeFirst();
             slot.state = State.LINGERING;
             lingering.add(slot);
         }
@@ -233,25 +244,28 @@ final class PendingChanges {
      * @return no changes if only younger deletes wait
      */
     List<Change> take(Bounds bounds, long now, long linger) {
-        List<Change> batch = new ArrayList<>(Math.min(bounds.changes, ready.size()));
+        List<Change> batch = new ArrayList<>(Math.min(bounds.changes, readyCount()));
         int most = bounds.changes;
         long batchBytes = 0;
         long batchUnits = 0;
         while (batch.size() < most) {
-            beginLingering(now, linger);
-            if (ready.isEmpty()) {
+            beginLingering(late, now, linger);
+            beginLingering(ready, now, linger);
+            Deque<Slot> queue = late.isEmpty() ? ready : late;
+            if (queue.isEmpty()) {
                 break;
             }
-            Slot slot = ready.getFirst();
+            Slot slot = queue.getFirst();
             most = Math.min(most, slot.largestBatch());
             batchBytes += slot.change.wire().length;
             batchUnits += WriteBudget.unitsOnWire(slot.change.wire().length);
             if (!batch.isEmpty() && (batch.size() >= most || batchBytes > bounds.bytes || batchUnits > bounds.units)) {
                 break;
             }
-            ready.removeFirst();
+            queue.removeFirst();
             slot.state = State.IN_FLIGHT;
             batch.add(slot.change);
+            takenAt = now;
         }
         return batch;
     }
@@ -393,20 +407,25 @@ final class PendingChanges {
 
     /** How many changes could be sent at once. */
     int readyCount() {
-        return ready.size();
+        return ready.size() + late.size();
     }
 
     /** The {@link WriteBudget#unitsOnWire} of the first so many changes that could be sent at once. */
     long readyUnits(int most) {
-        return ready.stream()
+        return Stream.concat(late.stream(), ready.stream())
                 .limit(most)
                 .mapToLong(slot -> WriteBudget.unitsOnWire(slot.change.wire().length))
                 .sum();
     }
 
-    /** Since when the first change that can be sent waits; there must be one. */
+    /** Since when the first change that can be sent waits for its batch; there must be one. */
     long readySince() {
-        return ready.getFirst().readySince;
+        if (late.isEmpty()) {
+            return ready.getFirst().readySince;
+        }
+        long since = late.getFirst().readySince;
+        long lateSince = since - takenAt > 0 ? since : takenAt;
+        return ready.isEmpty() || ready.getFirst().readySince - lateSince > 0 ? lateSince : ready.getFirst().readySince;
     }
 
     /** Whether deletes linger. */

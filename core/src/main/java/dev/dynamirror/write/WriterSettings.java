@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxPendingChanges how many changes may wait or be in flight before {@link MirrorWriter#apply} blocks. The
  *     look-ahead is what gives the concurrency: keys in flight are passed over, and hot keys merge
  * @param maxPendingBytes the same in bytes of changes on the wire
- * @param linger how long a change may wait for others to fill its batch, or for a newer change of its key to replace it
+ * @param linger how long a change waits for others to fill its batch and for a newer change of its key to replace it; the
+ *     oldest go sooner when a third of what may be pending waits like that
  * @param deleteLinger the same for a delete, which waits so long in any case: an engine gives some updates as a delete and
  *     an insert, and may pass them on in two pieces
  * @param giveUpAfter how long the writer goes on while nothing at all gets through

@@ -19,13 +19,44 @@ final class ConcurrencyTest {
     }
 
     @Test
-    void growsByOneForEachRoundOfGoodReplies() {
+    void doublesForEachRoundOfGoodRepliesUntilTheFirstTrouble() {
+        for (int limit : new int[] {8, 16, 32, 64, 128}) {
+            assertThat(concurrency.limit()).isEqualTo(limit);
+            good(limit);
+        }
+        assertThat(concurrency.limit()).isEqualTo(256);
+        good(1_000);
+        assertThat(concurrency.limit()).isEqualTo(256);
+    }
+
+    @Test
+    void growsByOneForEachRoundOfGoodRepliesAfterTheFirstTrouble() {
+        good(8);
+        concurrency.slower(Concurrency.Trouble.THROTTLED, START + 1, START + 2);
+        assertThat(concurrency.limit()).isEqualTo(8);
         good(9);
         assertThat(concurrency.limit()).isEqualTo(9);
         good(10);
         assertThat(concurrency.limit()).isEqualTo(10);
         good(100_000);
-        assertThat(concurrency.limit()).isEqualTo(64);
+        assertThat(concurrency.limit()).isEqualTo(256);
+    }
+
+    @Test
+    void aSingleErrorIsNoTrouble() {
+        concurrency.slower(Concurrency.Trouble.FAILED, START + 1, START + 2);
+        good(8);
+        assertThat(concurrency.limit()).isEqualTo(16);
+    }
+
+    @Test
+    void whatIsNotUsedDoesNotGrow() {
+        concurrency.good(7);
+        assertThat(concurrency.limit()).isEqualTo(8);
+        concurrency.good(8);
+        assertThat(concurrency.limit()).isEqualTo(9);
+        concurrency.good(8);
+        assertThat(concurrency.limit()).isEqualTo(9);
     }
 
     @Test
@@ -76,7 +107,7 @@ final class ConcurrencyTest {
 
     private void good(int times) {
         for (int i = 0; i < times; i++) {
-            concurrency.good();
+            concurrency.good(concurrency.limit());
         }
     }
 }

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class MirrorWriterTest {
 
+    /** A third of what may be pending is a full batch, so that it does not linger. */
+    private static final WriterSettings CROWDED_BY_25 = WriterHarness.limits(75, Long.MAX_VALUE);
+
     @RegisterExtension
     final WriterHarness harness = new WriterHarness();
 
@@ -95,15 +98,64 @@ final class MirrorWriterTest {
     // Deletes
 
     @Test
-    void aDeleteLingersEvenBesideAFullBatch() {
+    void aDeleteLingersEvenWhenOthersGoAtOnce() {
+        harness.use(CROWDED_BY_25);
         harness.delete("a");
         loop.advanceMillis(10);
         putMany(25);
-        assertThat(harness.inFlight()).doesNotContain("-a");
-        loop.advanceMillis(39);
+        assertThat(transport.inFlight()).hasSize(1);
+        loop.advanceMillis(49);
         assertThat(harness.inFlight()).doesNotContain("-a");
         loop.advanceMillis(1);
         assertThat(harness.inFlight()).endsWith("[-a k24=0]]");
+    }
+
+    /** It took 24 others along that had not lingered, and so did each other delete. */
+    @Test
+    void aDeleteGoesWithTheNextBatch() {
+        harness.use(lingers(Duration.ofMillis(50), Duration.ofMillis(75)));
+        harness.delete("a");
+        harness.put("b", 1);
+        loop.advanceMillis(40);
+        harness.put("c", 1);
+        loop.advanceMillis(10);
+        assertThat(harness.inFlight()).isEqualTo("[[b=1 c=1]]");
+        harness.put("d", 1);
+        loop.advanceMillis(49);
+        assertThat(transport.inFlight())
+                .as("the delete has lingered, but a batch was just sent")
+                .hasSize(1);
+        loop.advanceMillis(1);
+        assertThat(harness.inFlight()).isEqualTo("[[b=1 c=1], [-a d=1]]");
+    }
+
+    @Test
+    void aDeleteGoesByItselfIfThereIsNoOtherBatch() {
+        harness.use(lingers(Duration.ofMillis(50), Duration.ofMillis(500)));
+        harness.delete("a");
+        for (int i = 0; i < 4; i++) {
+            loop.advanceMillis(100);
+        }
+        loop.advanceMillis(99);
+        harness.put("b", 1);
+        assertThat(harness.inFlight()).isEqualTo("[]");
+        loop.advanceMillis(1);
+        assertThat(harness.inFlight()).isEqualTo("[[-a b=1]]");
+    }
+
+    /** It went at once and took 24 others along; a delete of each key in eight left hardly anything to linger. */
+    @Test
+    void aPutThatReplacesADeleteAtItsTurnGoesWithTheNextBatch() {
+        harness.use(lingers(Duration.ofMillis(50), Duration.ofMillis(500)));
+        harness.delete("a");
+        harness.put("b", 1);
+        loop.advanceMillis(50);
+        harness.put("c", 1);
+        harness.put("a", 1);
+        loop.advanceMillis(49);
+        assertThat(harness.inFlight()).isEqualTo("[[b=1]]");
+        loop.advanceMillis(1);
+        assertThat(harness.inFlight()).isEqualTo("[[b=1], [a=1 c=1]]");
     }
 
     /** After a long collection of garbage the timer came first, and the insert that had come meanwhile too late. */
@@ -180,17 +232,45 @@ final class MirrorWriterTest {
     // Batches
 
     @Test
-    void aFullBatchDoesNotWait() {
-        putMany(24);
+    void aFullBatchLingersToo() {
+        putMany(25);
         loop.advanceMillis(49);
         assertThat(harness.inFlight()).isEqualTo("[]");
-        harness.put("k24", 0);
+        loop.advanceMillis(1);
         assertThat(transport.inFlight()).hasSize(1);
         assertThat(transport.oldest().changes).hasSize(25);
     }
 
     @Test
+    void theOldestDoNotLingerWhenAThirdOfWhatMayBePendingDoes() {
+        putMany(3_332);
+        assertThat(harness.inFlight()).isEqualTo("[]");
+        harness.put("k3332", 0);
+        assertThat(transport.inFlight()).hasSize(1);
+        assertThat(transport.oldest().toString()).startsWith("[k0=0 k1=0 ").endsWith(" k24=0]");
+        for (int i = 3_333; i < 3_357; i++) {
+            harness.put("k" + i, 0);
+        }
+        assertThat(transport.inFlight()).hasSize(1);
+        harness.put("k3357", 0);
+        assertThat(transport.inFlight()).hasSize(2);
+    }
+
+    /** Of large items, too, there are some that merge. */
+    @Test
+    void aThirdLingersWhenTheBytesAreFull() {
+        harness.use(WriterHarness.limits(10_000, 100_000));
+        answerWhenIdle();
+        for (int i = 0; i < 120; i++) {
+            harness.apply(Changes.put("k" + i, "x".repeat(940)));
+        }
+        // 100 of 1,000 bytes are pending, of which 75 were sent.
+        assertThat(transport.inFlight().size() + transport.applied.size() / 25).isEqualTo(3);
+    }
+
+    @Test
     void whatIsLeftBesideFullBatchesLingers() {
+        harness.use(CROWDED_BY_25);
         putMany(60);
         assertThat(transport.inFlight())
                 .extracting(request -> request.changes.size())
@@ -226,26 +306,51 @@ final class MirrorWriterTest {
     @Test
     void severalRequestsAreInFlight() {
         putMany(300);
+        loop.advanceMillis(50);
         assertThat(transport.inFlight()).hasSize(8);
         transport.inFlight().get(3).answer();
         loop.runDue();
-        assertThat(transport.inFlight()).hasSize(8);
+        // One takes its place, and one more may be in flight.
+        assertThat(transport.inFlight()).hasSize(9);
         assertThat(transport.inFlight().get(7).toString()).startsWith("[k200=0 ");
+        assertThat(transport.inFlight().get(8).toString()).startsWith("[k225=0 ");
     }
 
     @Test
     void moreRequestsAreInFlightWhileRepliesAreGood() {
         putMany(4000);
-        while (transport.inFlight().size() < 16) {
-            assertThat(transport.answeredOldest()).isTrue();
-            loop.runDue();
+        loop.advanceMillis(50);
+        for (int inFlight : new int[] {8, 16, 32}) {
+            assertThat(transport.inFlight()).hasSize(inFlight);
+            for (int i = 0; i < inFlight; i++) {
+                transport.oldest().answer();
+                loop.runDue();
+            }
         }
-        assertThat(harness.writer.statistics().requests()).isBetween(80L, 130L);
+        assertThat(transport.inFlight()).hasSize(64);
+        assertThat(harness.writer.statistics().requests()).isEqualTo(8 + 16 + 32 + 64);
+    }
+
+    /** It would have let everything go at once that came when DynamoDB could take no more. */
+    @Test
+    void requestsThatAreNotNeededLetNoMoreBeInFlight() {
+        for (int i = 0; i < 20; i++) {
+            putMany(175);
+            loop.advanceMillis(50);
+            assertThat(transport.inFlight()).hasSize(7);
+            while (transport.answeredOldest()) {
+                loop.runDue();
+            }
+        }
+        putMany(400);
+        loop.advanceMillis(50);
+        assertThat(transport.inFlight()).hasSize(8);
     }
 
     @Test
     void fewerRequestsAreInFlightAfterThrottling() {
         putMany(400);
+        loop.advanceMillis(50);
         transport.oldest().throttle();
         loop.runDue();
         assertThat(transport.inFlight()).hasSize(7);
@@ -259,6 +364,7 @@ final class MirrorWriterTest {
     @Test
     void requestsThatWereInFlightTogetherAreThrottledOnce() {
         putMany(400);
+        loop.advanceMillis(50);
         for (int i = 0; i < 8; i++) {
             transport.oldest().throttle();
         }
@@ -395,7 +501,8 @@ final class MirrorWriterTest {
     /** One timer only was kept, for the later moment. */
     @Test
     void aTimerForALaterMomentDoesNotHoldUpWhatIsDueSooner() {
-        harness.use(WriterHarness.times(Duration.ofMinutes(1), Duration.ofMinutes(15)));
+        harness.use(new WriterSettings(
+                75, Long.MAX_VALUE, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(15), null));
         putMany(25);
         harness.put("x", 1);
         transport.oldest().throttle();
@@ -408,6 +515,7 @@ final class MirrorWriterTest {
     /** One hot partition held up all others. */
     @Test
     void whatIsThrottledHoldsUpNothingElseWhileOthersGetThrough() {
+        harness.use(CROWDED_BY_25);
         putMany(50);
         transport.inFlight().get(0).answer();
         loop.clock.advance(Duration.ofMillis(1));
@@ -853,6 +961,7 @@ final class MirrorWriterTest {
 
     @Test
     void aFailedMirrorSendsNothingMore() {
+        harness.use(CROWDED_BY_25);
         putMany(50);
         harness.put("x", 1);
         transport.oldest().refuse();
@@ -1021,6 +1130,12 @@ final class MirrorWriterTest {
             }
             return true;
         });
+    }
+
+    private static WriterSettings lingers(Duration linger, Duration deleteLinger) {
+        WriterSettings usual = WriterHarness.USUAL;
+        return new WriterSettings(
+                usual.maxPendingChanges(), usual.maxPendingBytes(), linger, deleteLinger, usual.giveUpAfter(), null);
     }
 
     private void putMany(int count) {

@@ -16,7 +16,7 @@ final class PendingChangesTest {
     private static final List<Verdict> VERDICTS = List.of(Verdict.APPLIED, Verdict.AGAIN, Verdict.UNKNOWN);
 
     private final PendingChanges pending =
-            new PendingChanges(new BackOff(new SplittableRandom(1), Duration.ofMillis(1), Duration.ofMillis(1)));
+            new PendingChanges(new BackOff(new SplittableRandom(1), Duration.ofMillis(1), Duration.ofMillis(1)), 0);
     private final List<Change> inFlight = new ArrayList<>();
     private long now;
 
