@@ -3,6 +3,7 @@ package dev.dynamirror.write;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -31,7 +32,11 @@ final class SignatureV4 {
     private final String service;
     private final MessageDigest sha256;
     private final Mac hmac;
-    private final StringBuilder text = new StringBuilder();
+
+    /** What is hashed; kept, as a session token makes it long. */
+    private byte[] text = new byte[1024];
+
+    private int length;
 
     /** What the {@link #hmac} is keyed with; null at first. */
     private @Nullable KeyOfDay keyed;
@@ -69,8 +74,8 @@ final class SignatureV4 {
     /**
      * The value of a request's Authorization header.
      *
-     * @param headers those that are signed, by their names in lower case; the host and {@link #DATE} are among them; no
-     *     value has spaces at its ends, or two in a row
+     * @param headers those that are signed, by their names in lower case; the host and {@link #DATE} are among them; all
+     *     are ASCII, and no value has spaces at its ends, or two in a row
      * @param body the body's pieces
      * @param accessKeyId who signs
      * @param secretAccessKey the secret that belongs to it
@@ -81,20 +86,45 @@ final class SignatureV4 {
         String day = date.substring(0, DAY_LENGTH);
         String scope = day + '/' + region + '/' + service + '/' + END;
         String names = String.join(";", headers.keySet());
-        String toSign = ALGORITHM + '\n' + date + '\n' + scope + '\n' + hashOfRequest(headers, names, body);
+        String hash = hashOfRequest(headers, names, body);
         useKey(new KeyOfDay(secretAccessKey, day));
+        clear();
+        append(ALGORITHM)
+                .append("\n")
+                .append(date)
+                .append("\n")
+                .append(scope)
+                .append("\n")
+                .append(hash);
+        hmac.update(text, 0, length);
         return ALGORITHM + " Credential=" + accessKeyId + '/' + scope + ", SignedHeaders=" + names + ", Signature="
-                + HEX.formatHex(hmac.doFinal(utf8(toSign)));
+                + HEX.formatHex(hmac.doFinal());
     }
 
     private String hashOfRequest(SortedMap<String, String> headers, String names, List<byte[]> body) {
-        text.setLength(0);
-        text.append("POST\n").append(path).append("\n\n"); // the empty line is the query
-        headers.forEach(
-                (name, value) -> text.append(name).append(':').append(value).append('\n'));
         body.forEach(sha256::update);
-        text.append('\n').append(names).append('\n').append(HEX.formatHex(sha256.digest()));
-        return HEX.formatHex(sha256.digest(utf8(text.toString())));
+        String bodyHash = HEX.formatHex(sha256.digest());
+        clear();
+        append("POST\n").append(path).append("\n\n"); // the empty line is the query
+        headers.forEach((name, value) -> append(name).append(":").append(value).append("\n"));
+        append("\n").append(names).append("\n").append(bodyHash);
+        sha256.update(text, 0, length);
+        return HEX.formatHex(sha256.digest());
+    }
+
+    private void clear() {
+        length = 0;
+    }
+
+    @SuppressWarnings("deprecation") // takes the low byte of each character, which is all of it in ASCII
+    private SignatureV4 append(String ascii) {
+        int end = length + ascii.length();
+        if (end > text.length) {
+            text = Arrays.copyOf(text, 2 * end);
+        }
+        ascii.getBytes(0, ascii.length(), text, length);
+        length = end;
+        return this;
     }
 
     private void useKey(KeyOfDay wanted) {
