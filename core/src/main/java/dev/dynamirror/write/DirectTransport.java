@@ -6,25 +6,21 @@ import dev.dynamirror.item.IllegalValueException;
 import dev.dynamirror.table.TableSpec;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.async.AsyncExecuteRequest;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
-/** Sends the changes' own bytes, signed by the SDK's signer, over the SDK's CRT HTTP client. */
+/** Sends the changes' own bytes, signed by a signer of our own, over the SDK's CRT HTTP client. */
 final class DirectTransport implements BatchTransport {
 
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
@@ -33,8 +29,8 @@ final class DirectTransport implements BatchTransport {
     private final Connection connection;
     private final Duration longestRequest;
     private final BatchJson json;
-    private final Map<Change.Request, SdkHttpRequest> unsigned = new EnumMap<>(Change.Request.class);
-    private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
+    private final RequestSigner signer;
+    private final SdkHttpRequest unsigned;
     private final SdkAsyncHttpClient http = AwsCrtAsyncHttpClient.builder()
             .maxConcurrency(MAX_REQUESTS)
             .connectionTimeout(LONGEST_CONNECT)
@@ -48,16 +44,12 @@ final class DirectTransport implements BatchTransport {
         this.connection = connection;
         this.longestRequest = longestRequest;
         this.json = new BatchJson(table);
-        for (Change.Request request : Change.Request.values()) {
-            unsigned.put(
-                    request,
-                    SdkHttpRequest.builder()
-                            .method(SdkHttpMethod.POST)
-                            .uri(connection.endpoint())
-                            .putHeader("Content-Type", "application/x-amz-json-1.0")
-                            .putHeader("X-Amz-Target", "DynamoDB_20120810." + request.operation())
-                            .build());
-        }
+        this.signer =
+                new RequestSigner(connection.endpoint(), connection.region().id(), InstantSource.system());
+        this.unsigned = SdkHttpRequest.builder()
+                .method(SdkHttpMethod.POST)
+                .uri(connection.endpoint())
+                .build();
     }
 
     @Override
@@ -65,17 +57,16 @@ final class DirectTransport implements BatchTransport {
         Change first = changes.get(0);
         byte[] body = first.request() == Change.Request.BATCH_ELEMENT ? json.request(changes) : first.wire();
         AwsCredentialsIdentity credentials;
-        SdkHttpRequest request;
         try {
             credentials = connection.credentials().resolveCredentials();
-            request = sign(Objects.requireNonNull(unsigned.get(first.request())), body, credentials);
         } catch (SdkException e) {
             return CompletableFuture.completedFuture(
                     new BatchReply.NotSent("the request can't be signed: " + e.getMessage()));
         }
+        Map<String, String> headers = signer.headers(first.request().operation(), List.of(body), credentials);
         CollectedResponse response = new CollectedResponse();
         return http.execute(AsyncExecuteRequest.builder()
-                        .request(request)
+                        .request(request(headers, body.length))
                         .requestContentPublisher(new BytesPublisher(body))
                         .responseHandler(response)
                         .build())
@@ -94,17 +85,10 @@ final class DirectTransport implements BatchTransport {
         http.close();
     }
 
-    private SdkHttpRequest sign(SdkHttpRequest bare, byte[] body, AwsCredentialsIdentity credentials) {
-        SdkHttpRequest request = bare.toBuilder()
-                .putHeader("Content-Length", Integer.toString(body.length))
-                .build();
-        return signer.sign(sign -> sign.identity(credentials)
-                        .request(request)
-                        .payload(ContentStreamProvider.fromByteArrayUnsafe(body))
-                        .putProperty(AwsV4FamilyHttpSigner.SERVICE_SIGNING_NAME, "dynamodb")
-                        .putProperty(
-                                AwsV4HttpSigner.REGION_NAME, connection.region().id()))
-                .request();
+    private SdkHttpRequest request(Map<String, String> headers, int length) {
+        SdkHttpRequest.Builder request = unsigned.toBuilder().putHeader("content-length", Integer.toString(length));
+        headers.forEach(request::putHeader);
+        return request.build();
     }
 
     private BatchReply reply(int status, byte[] body, List<Change> changes) {
