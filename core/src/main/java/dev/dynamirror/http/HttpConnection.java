@@ -189,7 +189,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Chann
 
     private void readBody(ByteBuf part) {
         if (body.size() + part.readableBytes() > LARGEST_BODY) {
-            fail("the reply is larger than " + LARGEST_BODY + " bytes", null);
+            fail("it is larger than " + LARGEST_BODY + " bytes", null);
             return;
         }
         body.writeBytes(ByteBufUtil.getBytes(part));

@@ -91,13 +91,20 @@ public final class HttpSender implements AutoCloseable {
     /**
      * Sends a request.
      *
-     * @param headers all but the length of the body; their names and values are ASCII
+     * @param headers all but the length of the body
      * @param body the body's pieces, which must not change any more
      * @return the reply, given by the sender's thread, which must not be kept long. Without one it fails with a
      *     {@link NotSentException} if nothing was sent, and with another {@link IOException} if that is not sure
      */
     public CompletableFuture<HttpReply> post(Map<String, String> headers, List<byte[]> body) {
         Exchange exchange = new Exchange(requestStart, headers, body);
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            if (!isPrintable(header.getValue())) {
+                exchange.fail(
+                        route, "the header " + header.getKey() + " has characters that HTTP does not allow", null);
+                return exchange.reply();
+            }
+        }
         try {
             thread.execute(() -> begin(exchange));
         } catch (RejectedExecutionException e) {
@@ -239,6 +246,15 @@ public final class HttpSender implements AutoCloseable {
         return lookup instanceof TimeoutException
                 ? "its address was not found in time"
                 : String.valueOf(lookup.getMessage());
+    }
+
+    private static boolean isPrintable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String seconds(Duration time) {
