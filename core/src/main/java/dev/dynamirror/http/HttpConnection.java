@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
@@ -131,7 +132,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Chann
                 isReady = true;
                 writeMore();
             } else {
-                fail(handshake.cause());
+                Throwable cause = handshake.cause();
+                fail(cause.getCause() instanceof ProxyConnectException refusal ? refusal : cause);
             }
         }
     }
