@@ -167,6 +167,7 @@ final class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
                         "java..",
+                        "javax.crypto..",
                         "dev.dynamirror..",
                         "com.esotericsoftware.kryo.kryo5..",
                         "software.amazon.awssdk..",

@@ -6,25 +6,23 @@ import dev.dynamirror.item.IllegalValueException;
 import dev.dynamirror.table.TableSpec;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.async.AsyncExecuteRequest;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
-/** Sends the changes' own bytes, signed by the SDK's signer, over the SDK's CRT HTTP client. */
+/** Sends the changes' own bytes, signed by a signer of our own, over the SDK's CRT HTTP client. */
 final class DirectTransport implements BatchTransport {
 
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
@@ -33,31 +31,34 @@ final class DirectTransport implements BatchTransport {
     private final Connection connection;
     private final Duration longestRequest;
     private final BatchJson json;
-    private final Map<Change.Request, SdkHttpRequest> unsigned = new EnumMap<>(Change.Request.class);
-    private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
+    private final ServerClock clock;
+    private final RequestSigner signer;
+    private final SdkHttpRequest unsigned;
     private final SdkAsyncHttpClient http = AwsCrtAsyncHttpClient.builder()
             .maxConcurrency(MAX_REQUESTS)
             .connectionTimeout(LONGEST_CONNECT)
             .build();
 
     DirectTransport(Connection connection, TableSpec table) {
-        this(connection, table, LONGEST_REQUEST);
+        this(connection, table, LONGEST_REQUEST, InstantSource.system());
     }
 
-    DirectTransport(Connection connection, TableSpec table, Duration longestRequest) {
+    /**
+     * Creates a transport.
+     *
+     * @param clock tells the time of day on this machine
+     */
+    DirectTransport(Connection connection, TableSpec table, Duration longestRequest, InstantSource clock) {
         this.connection = connection;
         this.longestRequest = longestRequest;
         this.json = new BatchJson(table);
-        for (Change.Request request : Change.Request.values()) {
-            unsigned.put(
-                    request,
-                    SdkHttpRequest.builder()
-                            .method(SdkHttpMethod.POST)
-                            .uri(connection.endpoint())
-                            .putHeader("Content-Type", "application/x-amz-json-1.0")
-                            .putHeader("X-Amz-Target", "DynamoDB_20120810." + request.operation())
-                            .build());
-        }
+        this.clock = new ServerClock(clock);
+        this.signer =
+                new RequestSigner(connection.endpoint(), connection.region().id(), this.clock);
+        this.unsigned = SdkHttpRequest.builder()
+                .method(SdkHttpMethod.POST)
+                .uri(connection.endpoint())
+                .build();
     }
 
     @Override
@@ -65,17 +66,17 @@ final class DirectTransport implements BatchTransport {
         Change first = changes.get(0);
         byte[] body = first.request() == Change.Request.BATCH_ELEMENT ? json.request(changes) : first.wire();
         AwsCredentialsIdentity credentials;
-        SdkHttpRequest request;
         try {
             credentials = connection.credentials().resolveCredentials();
-            request = sign(Objects.requireNonNull(unsigned.get(first.request())), body, credentials);
         } catch (SdkException e) {
             return CompletableFuture.completedFuture(
                     new BatchReply.NotSent("the request can't be signed: " + e.getMessage()));
         }
+        Instant signedAt = clock.instant();
+        Map<String, String> headers = signer.headers(first.request().operation(), List.of(body), credentials);
         CollectedResponse response = new CollectedResponse();
         return http.execute(AsyncExecuteRequest.builder()
-                        .request(request)
+                        .request(request(headers, body.length))
                         .requestContentPublisher(new BytesPublisher(body))
                         .responseHandler(response)
                         .build())
@@ -84,7 +85,7 @@ final class DirectTransport implements BatchTransport {
                 .thenCompose(nothing -> response.body())
                 // A body that never ends would keep its keys muted for ever.
                 .orTimeout(longestRequest.toMillis(), TimeUnit.MILLISECONDS)
-                .thenApply(answer -> reply(response.status(), answer, changes))
+                .thenApply(answer -> reply(response, answer, changes, signedAt))
                 .exceptionally(DirectTransport::lost)
                 .thenCompose(reply -> renewed(reply, credentials));
     }
@@ -94,28 +95,41 @@ final class DirectTransport implements BatchTransport {
         http.close();
     }
 
-    private SdkHttpRequest sign(SdkHttpRequest bare, byte[] body, AwsCredentialsIdentity credentials) {
-        SdkHttpRequest request = bare.toBuilder()
-                .putHeader("Content-Length", Integer.toString(body.length))
-                .build();
-        return signer.sign(sign -> sign.identity(credentials)
-                        .request(request)
-                        .payload(ContentStreamProvider.fromByteArrayUnsafe(body))
-                        .putProperty(AwsV4FamilyHttpSigner.SERVICE_SIGNING_NAME, "dynamodb")
-                        .putProperty(
-                                AwsV4HttpSigner.REGION_NAME, connection.region().id()))
-                .request();
+    private SdkHttpRequest request(Map<String, String> headers, int length) {
+        SdkHttpRequest.Builder request = unsigned.toBuilder().putHeader("content-length", Integer.toString(length));
+        headers.forEach(request::putHeader);
+        return request.build();
     }
 
-    private BatchReply reply(int status, byte[] body, List<Change> changes) {
-        if (status != 200) {
-            return BatchJson.error(status, body, changes);
+    private BatchReply reply(CollectedResponse response, byte[] body, List<Change> changes, Instant signedAt) {
+        String checksum = response.header("x-amz-crc32");
+        if (checksum != null && !checksum.equals(checksum(body))) {
+            return new BatchReply.Unknown(
+                    "the reply has the checksum " + checksum(body) + ", and should have " + checksum);
+        }
+        if (response.status() != 200) {
+            return reply(BatchJson.error(response.status(), body), response, body, changes, signedAt);
         }
         try {
             return json.answer(body);
         } catch (IOException | IllegalArgumentException | IllegalValueException e) {
             return new BatchReply.Unknown("the reply can't be read: " + e.getMessage());
         }
+    }
+
+    private BatchReply reply(
+            DynamoDbError error, CollectedResponse response, byte[] body, List<Change> changes, Instant signedAt) {
+        if (clock.isBlamed(error, signedAt, response.header("date"))) {
+            return new BatchReply.NotSent(error.text());
+        }
+        return error.isFailedCondition() ? FailedCondition.reply(body, changes.get(0)) : error.reply();
+    }
+
+    /** The CRC-32 of a reply as its header has it. */
+    private static String checksum(byte[] body) {
+        CRC32 crc = new CRC32();
+        crc.update(body);
+        return Long.toString(crc.getValue());
     }
 
     /** Looks for newer credentials before a reply is passed on that says that they have expired. */
