@@ -84,12 +84,8 @@ final class BatchJson {
         return new BatchReply.Answered(unprocessed, writeUnits);
     }
 
-    /**
-     * What a reply that is an error says.
-     *
-     * @param changes what was asked for
-     */
-    static BatchReply error(int status, byte[] body, List<Change> changes) {
+    /** What a reply says that is an error. */
+    static DynamoDbError error(int status, byte[] body) {
         String code = null;
         String message = "";
         Set<String> throttled = new TreeSet<>();
@@ -112,10 +108,7 @@ final class BatchJson {
         } catch (IOException e) {
             message = new String(body, 0, Math.min(body.length, MAX_SHOWN_BYTES), StandardCharsets.UTF_8);
         }
-        if ("ConditionalCheckFailedException".equals(code)) {
-            return FailedCondition.reply(body, changes.get(0));
-        }
-        return DynamoDbErrors.reply(status, code, message, throttled);
+        return new DynamoDbError(status, code, message, throttled);
     }
 
     /** The units of one capacity, or the sum of a list of them. */
@@ -161,7 +154,7 @@ final class BatchJson {
                     default -> json.skipChildren();
                 }
             }
-            reasons.add(DynamoDbErrors.throttlingReason(reason, resource));
+            reasons.add(DynamoDbError.throttlingReason(reason, resource));
         }
     }
 

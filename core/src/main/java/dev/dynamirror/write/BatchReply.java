@@ -38,9 +38,10 @@ public sealed interface BatchReply {
     record Overtaken(boolean byLaterRun) implements BatchReply {}
 
     /**
-     * Nothing was sent, which may be otherwise the next time.
+     * The request could not be signed, or not with the right time, so DynamoDB applied none; it may be otherwise the next
+     * time.
      *
-     * @param error what kept the request back
+     * @param error what was wrong
      */
     record NotSent(String error) implements BatchReply {}
 

@@ -2,7 +2,9 @@ package dev.dynamirror.write;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
@@ -13,7 +15,7 @@ import software.amazon.awssdk.http.async.SdkAsyncHttpResponseHandler;
 final class CollectedResponse implements SdkAsyncHttpResponseHandler {
 
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-    private volatile int status;
+    private volatile @Nullable SdkHttpResponse head;
 
     /** The body; fails if the response does. */
     CompletableFuture<byte[]> body() {
@@ -22,12 +24,22 @@ final class CollectedResponse implements SdkAsyncHttpResponseHandler {
 
     /** The HTTP status; there once the body is. */
     int status() {
-        return status;
+        return known().statusCode();
+    }
+
+    /** A header; null if there is none; there once the body is. */
+    @Nullable
+    String header(String name) {
+        return known().firstMatchingHeader(name).orElse(null);
+    }
+
+    private SdkHttpResponse known() {
+        return Objects.requireNonNull(head);
     }
 
     @Override
     public void onHeaders(SdkHttpResponse headers) {
-        status = headers.statusCode();
+        head = headers;
     }
 
     @Override

@@ -6,12 +6,14 @@ import dev.dynamirror.item.IllegalValueException;
 import dev.dynamirror.table.TableSpec;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -29,6 +31,7 @@ final class DirectTransport implements BatchTransport {
     private final Connection connection;
     private final Duration longestRequest;
     private final BatchJson json;
+    private final ServerClock clock;
     private final RequestSigner signer;
     private final SdkHttpRequest unsigned;
     private final SdkAsyncHttpClient http = AwsCrtAsyncHttpClient.builder()
@@ -37,15 +40,21 @@ final class DirectTransport implements BatchTransport {
             .build();
 
     DirectTransport(Connection connection, TableSpec table) {
-        this(connection, table, LONGEST_REQUEST);
+        this(connection, table, LONGEST_REQUEST, InstantSource.system());
     }
 
-    DirectTransport(Connection connection, TableSpec table, Duration longestRequest) {
+    /**
+     * Creates a transport.
+     *
+     * @param clock tells the time of day on this machine
+     */
+    DirectTransport(Connection connection, TableSpec table, Duration longestRequest, InstantSource clock) {
         this.connection = connection;
         this.longestRequest = longestRequest;
         this.json = new BatchJson(table);
+        this.clock = new ServerClock(clock);
         this.signer =
-                new RequestSigner(connection.endpoint(), connection.region().id(), InstantSource.system());
+                new RequestSigner(connection.endpoint(), connection.region().id(), this.clock);
         this.unsigned = SdkHttpRequest.builder()
                 .method(SdkHttpMethod.POST)
                 .uri(connection.endpoint())
@@ -63,6 +72,7 @@ final class DirectTransport implements BatchTransport {
             return CompletableFuture.completedFuture(
                     new BatchReply.NotSent("the request can't be signed: " + e.getMessage()));
         }
+        Instant signedAt = clock.instant();
         Map<String, String> headers = signer.headers(first.request().operation(), List.of(body), credentials);
         CollectedResponse response = new CollectedResponse();
         return http.execute(AsyncExecuteRequest.builder()
@@ -75,7 +85,7 @@ final class DirectTransport implements BatchTransport {
                 .thenCompose(nothing -> response.body())
                 // A body that never ends would keep its keys muted for ever.
                 .orTimeout(longestRequest.toMillis(), TimeUnit.MILLISECONDS)
-                .thenApply(answer -> reply(response.status(), answer, changes))
+                .thenApply(answer -> reply(response, answer, changes, signedAt))
                 .exceptionally(DirectTransport::lost)
                 .thenCompose(reply -> renewed(reply, credentials));
     }
@@ -91,15 +101,35 @@ final class DirectTransport implements BatchTransport {
         return request.build();
     }
 
-    private BatchReply reply(int status, byte[] body, List<Change> changes) {
-        if (status != 200) {
-            return BatchJson.error(status, body, changes);
+    private BatchReply reply(CollectedResponse response, byte[] body, List<Change> changes, Instant signedAt) {
+        String checksum = response.header("x-amz-crc32");
+        if (checksum != null && !checksum.equals(checksum(body))) {
+            return new BatchReply.Unknown(
+                    "the reply has the checksum " + checksum(body) + ", and should have " + checksum);
+        }
+        if (response.status() != 200) {
+            return reply(BatchJson.error(response.status(), body), response, body, changes, signedAt);
         }
         try {
             return json.answer(body);
         } catch (IOException | IllegalArgumentException | IllegalValueException e) {
             return new BatchReply.Unknown("the reply can't be read: " + e.getMessage());
         }
+    }
+
+    private BatchReply reply(
+            DynamoDbError error, CollectedResponse response, byte[] body, List<Change> changes, Instant signedAt) {
+        if (clock.isBlamed(error, signedAt, response.header("date"))) {
+            return new BatchReply.NotSent(error.text());
+        }
+        return error.isFailedCondition() ? FailedCondition.reply(body, changes.get(0)) : error.reply();
+    }
+
+    /** The CRC-32 of a reply as its header has it. */
+    private static String checksum(byte[] body) {
+        CRC32 crc = new CRC32();
+        crc.update(body);
+        return Long.toString(crc.getValue());
     }
 
     /** Looks for newer credentials before a reply is passed on that says that they have expired. */

@@ -7,6 +7,8 @@ import dev.dynamirror.item.KeyAttribute;
 import dev.dynamirror.table.TableSpec;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,6 +20,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -44,6 +47,10 @@ final class SdkTransport implements BatchTransport {
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(60);
 
     private final TableSpec table;
+
+    /** Corrected as the SDK corrects its own, by the same replies. */
+    private final ServerClock clock = new ServerClock(InstantSource.system());
+
     private final SdkAsyncHttpClient http =
             AwsCrtAsyncHttpClient.builder().maxConcurrency(MAX_REQUESTS).build();
     private final DynamoDbAsyncClient client;
@@ -63,12 +70,13 @@ final class SdkTransport implements BatchTransport {
 
     @Override
     public CompletableFuture<BatchReply> send(List<Change> changes) {
+        Instant signedAt = clock.instant();
         List<WriteRequest> requests =
                 changes.stream().map(change -> writeRequest(change.wire())).toList();
         return client.batchWriteItem(request -> request.requestItems(Map.of(table.name(), requests))
                         .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))
                 .<BatchReply>thenApply(response -> new BatchReply.Answered(unprocessed(response), writeUnits(response)))
-                .exceptionally(SdkTransport::reply);
+                .exceptionally(error -> reply(error, signedAt));
     }
 
     @Override
@@ -156,19 +164,30 @@ final class SdkTransport implements BatchTransport {
             reasons = e.throttlingReasons();
         }
         return reasons.stream()
-                .map(each -> DynamoDbErrors.throttlingReason(each.reason(), each.resource()))
+                .map(each -> DynamoDbError.throttlingReason(each.reason(), each.resource()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static BatchReply reply(Throwable error) {
+    private BatchReply reply(Throwable error, Instant signedAt) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         if (cause instanceof AwsServiceException e) {
-            AwsErrorDetails details = e.awsErrorDetails();
-            return details == null
-                    ? DynamoDbErrors.reply(e.statusCode(), null, e.getMessage(), Set.of())
-                    : DynamoDbErrors.reply(
-                            e.statusCode(), details.errorCode(), details.errorMessage(), throttlingReasons(e));
+            DynamoDbError answer = error(e);
+            return clock.isBlamed(answer, signedAt, date(e)) ? new BatchReply.NotSent(answer.text()) : answer.reply();
         }
         return new BatchReply.Unknown("no reply: " + cause);
+    }
+
+    private static @Nullable String date(AwsServiceException e) {
+        AwsErrorDetails details = e.awsErrorDetails();
+        return details == null || details.sdkHttpResponse() == null
+                ? null
+                : details.sdkHttpResponse().firstMatchingHeader("date").orElse(null);
+    }
+
+    private static DynamoDbError error(AwsServiceException e) {
+        AwsErrorDetails details = e.awsErrorDetails();
+        return details == null
+                ? new DynamoDbError(e.statusCode(), null, e.getMessage(), Set.of())
+                : new DynamoDbError(e.statusCode(), details.errorCode(), details.errorMessage(), throttlingReasons(e));
     }
 }

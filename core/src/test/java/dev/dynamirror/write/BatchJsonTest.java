@@ -127,48 +127,48 @@ final class BatchJsonTest {
                 + "\"message\":\"The conditional request failed\",\"Item\":{\"k\":{\"S\":\"a\"},"
                 + "\"l\":{\"L\":[{\"M\":{\"dynamirror_version\":{\"N\":\"9\"}}}]},"
                 + "\"dynamirror_version\":{\"N\":\"1700000000000000000000005\"}}}";
-        assertThat(BatchJson.error(400, bytes(found), versioned("1700000000000000000000004")))
+        assertThat(FailedCondition.reply(bytes(found), versioned("1700000000000000000000004")))
                 .isEqualTo(new BatchReply.Overtaken(false));
-        assertThat(BatchJson.error(400, bytes(found), versioned("1700000000001000000000001")))
+        assertThat(FailedCondition.reply(bytes(found), versioned("1700000000001000000000001")))
                 .isEqualTo(new BatchReply.Overtaken(false));
-        assertThat(BatchJson.error(400, bytes(found), versioned("1699999999999000000000009")))
+        assertThat(FailedCondition.reply(bytes(found), versioned("1699999999999000000000009")))
                 .isEqualTo(new BatchReply.Overtaken(true));
     }
 
     @Test
     void aConditionThatFailsWithoutAnItemMeansThatThereWasNothingToDo() {
         String none = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException\"}";
-        assertThat(BatchJson.error(400, bytes(none), versioned("1")))
+        assertThat(FailedCondition.reply(bytes(none), versioned("1")))
                 .isEqualTo(new BatchReply.Answered(Set.of(), Double.NaN));
     }
 
     @Test
     void aColumnsVersionIsOfNoRun() {
         String found = "{\"__type\":\"x#ConditionalCheckFailedException\",\"Item\":{\"v\":{\"N\":\"7\"}}}";
-        assertThat(BatchJson.error(400, bytes(found), versioned("v", "3"))).isEqualTo(new BatchReply.Overtaken(false));
+        assertThat(FailedCondition.reply(bytes(found), versioned("v", "3"))).isEqualTo(new BatchReply.Overtaken(false));
     }
 
     /** The item kept its value for ever, and nobody was told. */
     @Test
     void aVersionOfAnotherTypeIsABadRow() {
         String found = "{\"__type\":\"x#ConditionalCheckFailedException\",\"Item\":{\"v\":{\"S\":\"7\"}}}";
-        assertThat(BatchJson.error(400, bytes(found), versioned("v", "3")))
+        assertThat(FailedCondition.reply(bytes(found), versioned("v", "3")))
                 .isEqualTo(
                         new BatchReply.Invalid("the item has the version \"v\" as S, the row has it as N, and DynamoDB"
                                 + " compares versions of one type only; delete the item, or write to another table"));
     }
 
-    private static List<Change> versioned(String version) {
+    private static Change versioned(String version) {
         return versioned("dynamirror_version", version);
     }
 
-    private static List<Change> versioned(String attribute, String version) {
-        return List.of(new Change.Put(
+    private static Change versioned(String attribute, String version) {
+        return new Change.Put(
                 Key.of(KeyAttribute.string("a"), null),
                 bytes("{\"TableName\":\"t\",\"Item\":{\"k\":{\"S\":\"a\"},\"m\":{\"M\":{\":v\":{\"N\":\"0\"}}}},"
                         + "\"ExpressionAttributeNames\":{\"#v\":\"" + attribute
                         + "\"},\"ExpressionAttributeValues\":{\":v\":{\"N\":\"" + version + "\"}}}"),
-                Change.Request.PUT_ITEM));
+                Change.Request.PUT_ITEM);
     }
 
     private static Set<Key> unprocessed(BatchJson json, byte[] body) throws IOException {

@@ -3,6 +3,7 @@ package dev.dynamirror.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.dynamirror.RawDynamoDb;
 import dev.dynamirror.ScriptedDynamoDb;
 import dev.dynamirror.SystemProperties;
 import dev.dynamirror.client.Connection;
@@ -32,7 +33,10 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -40,10 +44,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +58,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
@@ -274,9 +282,10 @@ final class TransportTest {
                         arguments(way, 502, html, BatchReply.Unknown.class),
                         arguments(way, 408, html, BatchReply.Unknown.class),
                         arguments(way, 429, html, BatchReply.Throttled.class),
-                        arguments(way, 413, html, BatchReply.Refused.class),
-                        arguments(way, 403, "", BatchReply.Refused.class),
-                        arguments(way, 404, html, BatchReply.Refused.class)));
+                        arguments(way, 413, html, BatchReply.Unknown.class),
+                        arguments(way, 403, "", BatchReply.Unknown.class),
+                        arguments(way, 404, "{}", BatchReply.Unknown.class),
+                        arguments(way, 302, html, BatchReply.Unknown.class)));
     }
 
     @ParameterizedTest
@@ -288,7 +297,7 @@ final class TransportTest {
     @Test
     void theDirectTransportShowsWhatNobodyUnderstands() {
         assertThat(replyTo(Way.DIRECT, server -> server.reply(413, "<html>too large</html>")))
-                .isEqualTo(new BatchReply.Refused("HTTP status 413: <html>too large</html>"));
+                .isEqualTo(new BatchReply.Unknown("HTTP status 413: <html>too large</html>"));
         assertThat(replyTo(Way.DIRECT, server -> server.reply(503, "")))
                 .isEqualTo(new BatchReply.Unknown("HTTP status 503"));
         assertThat(replyTo(Way.DIRECT, server -> server.reply(200, "[]")))
@@ -371,7 +380,8 @@ final class TransportTest {
     void aRequestThatTakesTooLongIsOverOnBothSides() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Connection connection = connection(URI.create("http://127.0.0.1:" + silent.getLocalPort()));
-                BatchTransport transport = new DirectTransport(connection, TABLE, Duration.ofMillis(300))) {
+                BatchTransport transport =
+                        new DirectTransport(connection, TABLE, Duration.ofMillis(300), InstantSource.system())) {
             CompletableFuture<BatchReply> reply = transport.send(ONE);
             try (Socket accepted = silent.accept()) {
                 InputStream in = accepted.getInputStream();
@@ -382,6 +392,100 @@ final class TransportTest {
                 assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
                         .startsWith("POST / HTTP/1.1\r\n");
             }
+        }
+    }
+
+    /** The server refuses what is signed more than five minutes off its own time, as DynamoDB does. */
+    @ParameterizedTest
+    @CsvSource({"DIRECT,20", "DIRECT,-20", "SDK,20", "SDK,-20"})
+    void aClockThatIsOffIsCorrectedByTheDateOfTheReply(Way way, int minutes) throws IOException {
+        Duration ahead = Duration.ofMinutes(minutes);
+        CountDownLatch allCame = new CountDownLatch(10);
+        Function<Map<String, String>, String> replies = headers -> {
+            allCame.countDown();
+            awaitZero(allCame);
+            return replyAt(Instant.now().plus(ahead), headers);
+        };
+        try (RawDynamoDb server = new RawDynamoDb(replies);
+                Connection connection = connection(server.endpoint());
+                BatchTransport transport = way.open(connection, TABLE)) {
+            // Those that were on their way before the first reply came, too.
+            assertThat(answers(transport, 10))
+                    .allSatisfy(reply -> assertThat(reply)
+                            .isInstanceOfSatisfying(
+                                    BatchReply.NotSent.class,
+                                    notSent -> assertThat(notSent.error())
+                                            .startsWith("InvalidSignatureException: Signature expired")));
+            assertThat(answers(transport, 10)).containsOnly(new BatchReply.Answered(Set.of(), Double.NaN));
+        }
+    }
+
+    private static void awaitZero(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static List<BatchReply> answers(BatchTransport transport, int requests) {
+        List<CompletableFuture<BatchReply>> replies =
+                Stream.generate(() -> transport.send(ONE)).limit(requests).toList();
+        return replies.stream().map(CompletableFuture::join).toList();
+    }
+
+    private static String replyAt(Instant now, Map<String, String> headers) {
+        Instant signedAt = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
+                .withZone(ZoneOffset.UTC)
+                .parse(headers.getOrDefault("x-amz-date", ""), Instant::from);
+        String date = "Date: " + DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atZone(ZoneOffset.UTC));
+        return Duration.between(signedAt, now).abs().compareTo(Duration.ofMinutes(5)) > 0
+                ? RawDynamoDb.reply(
+                        400,
+                        "{\"__type\":\"com.amazon.coral.service#InvalidSignatureException\","
+                                + "\"message\":\"Signature expired: … is now earlier than …\"}",
+                        date)
+                : RawDynamoDb.reply(200, "{}", date);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSignatureThatIsWrongForAnotherReasonIsRefused(Way way) {
+        assertThat(replyTo(
+                        way,
+                        server -> server.reply(
+                                400,
+                                "{\"__type\":\"com.amazon.coral.service#InvalidSignatureException\","
+                                        + "\"message\":\"The request signature we calculated does not match\"}")))
+                .isEqualTo(new BatchReply.Refused(
+                        "InvalidSignatureException: The request signature we calculated does not match"));
+    }
+
+    /** The SDK does not look at the checksums of errors; ours does. */
+    @ParameterizedTest
+    @CsvSource({"DIRECT,200", "SDK,200", "DIRECT,400"})
+    void aReplyWithAnotherChecksumIsLost(Way way, int status) throws IOException {
+        String body = "{\"__type\":\"x#ValidationException\"}";
+        CRC32 crc = new CRC32();
+        crc.update(body.getBytes(StandardCharsets.UTF_8));
+        assertThat(replyTo(way, RawDynamoDb.reply(status, body, "x-amz-crc32: " + crc.getValue())))
+                .isNotInstanceOf(BatchReply.Unknown.class);
+        assertThat(replyTo(way, RawDynamoDb.reply(status, body, "x-amz-crc32: " + (crc.getValue() ^ 1))))
+                .isInstanceOf(BatchReply.Unknown.class);
+    }
+
+    /** The CRC-32 of {@code 123456789} is the check value of its definition: CBF43926. */
+    @Test
+    void theDirectTransportSaysBothChecksums() throws IOException {
+        assertThat(replyTo(Way.DIRECT, RawDynamoDb.reply(200, "123456789", "x-amz-crc32: 7")))
+                .isEqualTo(new BatchReply.Unknown("the reply has the checksum 3421780262, and should have 7"));
+    }
+
+    private static BatchReply replyTo(Way way, String raw) throws IOException {
+        try (RawDynamoDb server = new RawDynamoDb(headers -> raw);
+                Connection connection = connection(server.endpoint());
+                BatchTransport transport = way.open(connection, TABLE)) {
+            return transport.send(ONE).join();
         }
     }
 

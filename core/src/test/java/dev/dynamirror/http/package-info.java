@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dynamirror.http;
+
+import org.jspecify.annotations.NullMarked;
