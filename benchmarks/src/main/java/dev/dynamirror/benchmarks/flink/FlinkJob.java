@@ -57,9 +57,7 @@ public final class FlinkJob implements Contender {
                         "",
                         "'connector' = 'dynamodb', 'table-name' = '" + Target.TABLE + "', 'aws.region' = '"
                                 + Target.REGION + "', 'aws.endpoint' = '" + target.endpoint()
-                                + "', 'aws.credentials.provider' = 'BASIC',"
-                                + " 'aws.credentials.provider.basic.accesskeyid' = 'bench',"
-                                + " 'aws.credentials.provider.basic.secretkey' = 'bench'"));
+                                + "', 'aws.credentials.provider' = 'SYS_PROP'"));
     }
 
     /** A job that mirrors the skewed changes, and ends with them; nothing is counted but what is written. */
