@@ -1,0 +1,118 @@
+package dev.dynamirror.benchmarks.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dynamirror.benchmarks.report.Round;
+import dev.dynamirror.benchmarks.stub.Certificate;
+import dev.dynamirror.benchmarks.worker.Worker;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A contender in its own JVM, which gets warm once and waits between its rounds. */
+final class ContenderJvm implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long UNIT = 1000;
+    private static final long FIRST_ROWS = 5_000;
+
+    private final String name;
+    private final ChildJvm jvm;
+    private double rowsPerSecond;
+
+    private ContenderJvm(String name, ChildJvm jvm) {
+        this.name = name;
+        this.jvm = jvm;
+    }
+
+    /**
+     * Starts a contender.
+     *
+     * @param label its name in the results
+     * @param contender its name to the worker
+     * @param endpoint where it writes to
+     */
+    static ContenderJvm start(
+            String label,
+            String contender,
+            String rows,
+            URI endpoint,
+            Stub stub,
+            ClassPaths classPaths,
+            Path logs,
+            String heap)
+            throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "-Xms" + heap,
+                "-Xmx" + heap,
+                "-Daws.accessKeyId=bench",
+                "-Daws.secretAccessKey=bench",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-Djavax.net.ssl.trustStore=" + stub.certificate().store(),
+                "-Djavax.net.ssl.trustStorePassword=" + Certificate.PASSWORD));
+        ChildJvm jvm = ChildJvm.start(
+                label,
+                logs,
+                classPaths.of(contender),
+                arguments,
+                List.of(
+                        Worker.class.getName(),
+                        contender,
+                        endpoint.toString(),
+                        rows,
+                        stub.plain().toString()));
+        return new ContenderJvm(label, jvm);
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Writes rows until that time is over, and finds out how fast it is. */
+    void warmUp(Duration time) throws IOException {
+        long end = System.nanoTime() + time.toNanos();
+        long rows = FIRST_ROWS;
+        do {
+            Round round = write("warm-up", "", 0, rows);
+            rowsPerSecond = round.rowsPerSecond();
+            rows = rowsIn(Duration.ofSeconds(1));
+        } while (System.nanoTime() < end);
+    }
+
+    /** A round of about that time, as fast as it was in the last one. */
+    Round round(String section, String setting, int number, Duration time) throws IOException {
+        Round round = write(section, setting, number, rowsIn(time));
+        rowsPerSecond = round.rowsPerSecond();
+        return round;
+    }
+
+    /** A round of so many rows. */
+    Round write(String section, String setting, int number, long rows) throws IOException {
+        JsonNode answer = JSON.readTree(jvm.ask(Long.toString(rows)));
+        return new Round(
+                section,
+                setting,
+                number,
+                name,
+                rows,
+                answer.get("seconds").asDouble(),
+                answer.get("cpuSeconds").asDouble(),
+                answer.get("allocatedBytesPerRow").asDouble() * rows,
+                answer.get("peakMemoryBytes").asLong(),
+                answer.get("requests").asLong(),
+                answer.get("puts").asLong() + answer.get("deletes").asLong());
+    }
+
+    @Override
+    public void close() throws IOException {
+        jvm.close();
+    }
+
+    private long rowsIn(Duration time) {
+        double rows = rowsPerSecond * time.toNanos() / 1e9;
+        return Math.max(UNIT, Math.round(rows / UNIT) * UNIT);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.dynamirror.benchmarks.run;
+
+import dev.dynamirror.benchmarks.report.Round;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+
+/** Starts contenders, warms them up, and lets them take turns. */
+final class Laboratory implements AutoCloseable {
+
+    private static final String HEAP = "512m";
+
+    /** How many contenders get warm at once. */
+    private static final int WARM_AT_ONCE = 2;
+
+    private final ClassPaths classPaths;
+    private final Path folder;
+    private final Stub stub;
+
+    private Laboratory(ClassPaths classPaths, Path folder, Stub stub) {
+        this.classPaths = classPaths;
+        this.folder = folder;
+        this.stub = stub;
+    }
+
+    static Laboratory open(Path module) throws IOException, InterruptedException {
+        ClassPaths classPaths = ClassPaths.of(module);
+        Path folder = module.resolve("target/bench");
+        return new Laboratory(classPaths, folder, Stub.start(classPaths, folder));
+    }
+
+    Stub stub() {
+        return stub;
+    }
+
+    /** A contender of its own name that writes to the stub. */
+    ContenderJvm start(String contender, String rows) throws IOException {
+        return start(contender, contender, rows, stub.plain());
+    }
+
+    /** A contender under that label. */
+    ContenderJvm start(String label, String contender, String rows, URI endpoint) throws IOException {
+        return ContenderJvm.start(label, contender, rows, endpoint, stub, classPaths, folder, HEAP);
+    }
+
+    /** Starts contenders of their own names. */
+    List<ContenderJvm> startAll(String rows, String... contenders) throws IOException {
+        List<ContenderJvm> started = new ArrayList<>();
+        for (String contender : contenders) {
+            started.add(start(contender, rows));
+        }
+        return started;
+    }
+
+    /** Warms contenders up, two at a time. */
+    void warmUp(List<ContenderJvm> contenders, Duration each) {
+        Semaphore free = new Semaphore(WARM_AT_ONCE);
+        List<CompletableFuture<Void>> warmed = contenders.stream()
+                .map(contender -> CompletableFuture.runAsync(
+                        () -> {
+                            free.acquireUninterruptibly();
+                            try {
+                                contender.warmUp(each);
+                            } catch (IOException e) {
+                                throw new CompletionException(e);
+                            } finally {
+                                free.release();
+                            }
+                        },
+                        task -> new Thread(task, "warm-up").start()))
+                .toList();
+        warmed.forEach(CompletableFuture::join);
+    }
+
+    /** So many rounds, in each of which the contenders run one after the other. */
+    List<Round> rounds(List<ContenderJvm> contenders, String section, String setting, int count, Duration each)
+            throws IOException {
+        List<Round> rounds = new ArrayList<>();
+        for (int number = 1; number <= count; number++) {
+            for (ContenderJvm contender : contenders) {
+                rounds.add(contender.round(section, setting, number, each));
+            }
+        }
+        return rounds;
+    }
+
+    /** Ends contenders. */
+    static void end(List<ContenderJvm> contenders) throws IOException {
+        for (ContenderJvm contender : contenders) {
+            contender.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        stub.close();
+    }
+}

@@ -1,0 +1,199 @@
+package dev.dynamirror.benchmarks.run;
+
+import dev.dynamirror.benchmarks.report.Round;
+import dev.dynamirror.benchmarks.worker.SkewedChanges;
+import dev.dynamirror.benchmarks.worker.Target;
+import dev.dynamirror.local.LocalDynamoDb;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/** What each section runs. */
+final class Sections {
+
+    private static final String SMALL_ROWS = "small";
+    private static final String LARGE_ROWS = "large";
+    private static final int[] DELAYS_MS = {0, 5, 20};
+    private static final int SKEWED_ROUNDS = 3;
+    private static final Duration LOCAL_ROUND = Duration.ofSeconds(3);
+
+    private final Laboratory laboratory;
+    private final int rounds;
+
+    /**
+     * Creates the sections.
+     *
+     * @param rounds how many rounds each contender has
+     */
+    Sections(Laboratory laboratory, int rounds) {
+        this.laboratory = laboratory;
+        this.rounds = rounds;
+    }
+
+    List<Round> run(Section section) throws IOException {
+        return switch (section) {
+            case SMALL -> small();
+            case DELAYS -> delays();
+            case LARGE -> large();
+            case TLS -> tls();
+            case SKEW -> skew();
+            case GROWTH -> growth();
+            case LOCAL -> local();
+        };
+    }
+
+    private List<Round> small() throws IOException {
+        List<ContenderJvm> contenders = laboratory.startAll(
+                SMALL_ROWS,
+                "floor",
+                "flink-nothing",
+                "core",
+                "flink-dynamirror",
+                "sdk-async-netty",
+                "sdk-async-crt",
+                "sdk-sync",
+                "sdk-enhanced",
+                "flink-dynamodb");
+        laboratory.warmUp(contenders, Duration.ofSeconds(28));
+        List<Round> results =
+                laboratory.rounds(contenders, Section.SMALL.text(), "0 ms", rounds, Duration.ofMillis(1800));
+        Laboratory.end(contenders);
+        return results;
+    }
+
+    private List<Round> delays() throws IOException {
+        List<ContenderJvm> contenders = laboratory.startAll(
+                SMALL_ROWS,
+                "core",
+                "flink-dynamirror",
+                "sdk-async-netty",
+                "sdk-async-crt",
+                "sdk-sync",
+                "flink-dynamodb");
+        laboratory.warmUp(contenders, Duration.ofSeconds(12));
+        List<Round> results = new ArrayList<>();
+        for (int delay : new int[] {5, 20}) {
+            laboratory.stub().client().delay(Duration.ofMillis(delay));
+            // How fast they are now, which is not measured.
+            for (ContenderJvm contender : contenders) {
+                contender.warmUp(Duration.ofSeconds(1));
+            }
+            results.addAll(laboratory.rounds(
+                    contenders, Section.DELAYS.text(), delay + " ms", rounds, Duration.ofMillis(1500)));
+        }
+        laboratory.stub().client().delay(Duration.ZERO);
+        Laboratory.end(contenders);
+        return results;
+    }
+
+    private List<Round> large() throws IOException {
+        List<ContenderJvm> contenders = laboratory.startAll(
+                LARGE_ROWS,
+                "floor",
+                "flink-nothing",
+                "core",
+                "flink-dynamirror",
+                "sdk-async-netty",
+                "sdk-sync",
+                "flink-dynamodb");
+        laboratory.warmUp(contenders, Duration.ofSeconds(16));
+        List<Round> results =
+                laboratory.rounds(contenders, Section.LARGE.text(), "0 ms", rounds, Duration.ofMillis(1500));
+        Laboratory.end(contenders);
+        return results;
+    }
+
+    private List<Round> tls() throws IOException {
+        List<ContenderJvm> contenders = new ArrayList<>();
+        for (String contender : List.of("core", "flink-dynamirror", "sdk-async-netty")) {
+            contenders.add(laboratory.start(contender, SMALL_ROWS));
+            contenders.add(laboratory.start(
+                    contender + "-tls", contender, SMALL_ROWS, laboratory.stub().secure()));
+        }
+        laboratory.warmUp(contenders, Duration.ofSeconds(14));
+        List<Round> results =
+                laboratory.rounds(contenders, Section.TLS.text(), "0 ms", rounds, Duration.ofMillis(1500));
+        Laboratory.end(contenders);
+        return results;
+    }
+
+    private List<Round> skew() throws IOException {
+        List<ContenderJvm> contenders =
+                laboratory.startAll(SMALL_ROWS, "skewed-flink-dynamirror", "skewed-core", "skewed-batches");
+        List<Round> results = new ArrayList<>();
+        for (int delay : DELAYS_MS) {
+            laboratory.stub().client().delay(Duration.ofMillis(delay));
+            for (int number = 1; number <= SKEWED_ROUNDS; number++) {
+                for (ContenderJvm contender : contenders) {
+                    results.add(contender.write(Section.SKEW.text(), delay + " ms", number, SkewedChanges.COUNT));
+                }
+            }
+        }
+        laboratory.stub().client().delay(Duration.ZERO);
+        Laboratory.end(contenders);
+        return results;
+    }
+
+    private List<Round> growth() throws IOException {
+        List<ContenderJvm> contenders = laboratory.startAll(SMALL_ROWS, "flink-dynamirror", "flink-dynamodb");
+        laboratory.warmUp(contenders, Duration.ofSeconds(15));
+        List<Round> results = new ArrayList<>();
+        for (long rows : new long[] {100_000, 1_000_000, 10_000_000}) {
+            for (ContenderJvm contender : contenders) {
+                if (rows <= 1_000_000 || contender.name().equals("flink-dynamirror")) {
+                    results.add(contender.write(Section.GROWTH.text(), Long.toString(rows), 1, rows));
+                }
+            }
+        }
+        Laboratory.end(contenders);
+        return results;
+    }
+
+    private List<Round> local() throws IOException {
+        try (LocalDynamoDb database = LocalDynamoDb.inMemory().start().awaitReady()) {
+            createTable(database);
+            List<ContenderJvm> contenders = new ArrayList<>();
+            for (String contender : List.of("core", "sdk-async-netty")) {
+                contenders.add(laboratory.start(contender, contender, SMALL_ROWS, database.endpoint()));
+            }
+            for (ContenderJvm contender : contenders) {
+                contender.warmUp(Duration.ofSeconds(8));
+            }
+            List<Round> results =
+                    laboratory.rounds(contenders, Section.LOCAL.text(), "DynamoDB Local", rounds, LOCAL_ROUND);
+            Laboratory.end(contenders);
+            return results;
+        }
+    }
+
+    private static void createTable(LocalDynamoDb database) {
+        try (DynamoDbClient client = DynamoDbClient.builder()
+                .endpointOverride(database.endpoint())
+                .region(Region.of(Target.REGION))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("bench", "bench")))
+                .httpClient(ApacheHttpClient.create())
+                .build()) {
+            client.createTable(table -> table.tableName(Target.TABLE)
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .keySchema(KeySchemaElement.builder()
+                            .attributeName("id")
+                            .keyType(KeyType.HASH)
+                            .build())
+                    .attributeDefinitions(AttributeDefinition.builder()
+                            .attributeName("id")
+                            .attributeType(ScalarAttributeType.N)
+                            .build()));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dynamirror.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dynamirror.benchmarks.stub;
+
+import org.jspecify.annotations.NullMarked;

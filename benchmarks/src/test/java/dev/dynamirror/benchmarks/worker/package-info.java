@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dynamirror.benchmarks.worker;
+
+import org.jspecify.annotations.NullMarked;
