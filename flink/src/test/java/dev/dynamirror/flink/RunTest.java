@@ -14,6 +14,7 @@ import dev.dynamirror.testkit.TableName;
 import dev.dynamirror.testkit.WithLocalDynamoDb;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -187,18 +188,19 @@ class RunTest {
 
     @Test
     void runsLeaveNoThreadsBehind(@TableName String table) throws Exception {
+        Set<Thread> before = allThreads(); // also those of the Flink that other tests share
         StreamExecutionEnvironment environment = Embedded.ownFlink(1, new Configuration());
         Live live = Live.create(environment);
         runOnce(live, environment, table);
-        await().until(() -> threads().isEmpty());
-        List<String> after = allThreads();
+        await().until(() -> threadsSince(before).isEmpty());
+        int after = allThreads().size();
 
         for (int i = 0; i < 3; i++) {
             runOnce(live, environment, table);
         }
 
-        await().until(() -> threads().isEmpty());
-        assertThat(allThreads()).hasSizeLessThanOrEqualTo(after.size() + 3);
+        await().until(() -> threadsSince(before).isEmpty());
+        assertThat(allThreads()).hasSizeLessThanOrEqualTo(after + 3);
     }
 
     private void runOnce(Live live, StreamExecutionEnvironment environment, String table) throws InterruptedException {
@@ -208,14 +210,17 @@ class RunTest {
         live.run();
     }
 
-    private static List<String> allThreads() {
+    private static Set<Thread> allThreads() {
         Thread[] threads = new Thread[Thread.activeCount() + 50];
         int count = Thread.enumerate(threads);
-        return Arrays.stream(threads).limit(count).map(Thread::getName).sorted().toList();
+        return Set.of(Arrays.copyOf(threads, count));
     }
 
-    private static List<String> threads() {
+    /** The names of the threads of Flink and of mirrors that were not there before. */
+    private static List<String> threadsSince(Set<Thread> before) {
         return allThreads().stream()
+                .filter(thread -> !before.contains(thread))
+                .map(Thread::getName)
                 .filter(name -> name.startsWith("flink-")
                         || name.startsWith("dynamirror-prepare")
                         || name.startsWith("mirror "))
