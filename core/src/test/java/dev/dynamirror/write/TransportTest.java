@@ -10,12 +10,12 @@ import dev.dynamirror.client.Connection;
 import dev.dynamirror.client.ConnectionSettings;
 import dev.dynamirror.item.Change;
 import dev.dynamirror.item.ChangeForm;
-import dev.dynamirror.item.Tombstones;
-import dev.dynamirror.item.Versioning;
 import dev.dynamirror.item.KeyType;
 import dev.dynamirror.item.MapRowEncoder;
 import dev.dynamirror.item.RowEncoder;
+import dev.dynamirror.item.Tombstones;
 import dev.dynamirror.item.UnstorableNumbers;
+import dev.dynamirror.item.Versioning;
 import dev.dynamirror.local.LocalDynamoDb;
 import dev.dynamirror.read.ItemJson;
 import dev.dynamirror.read.TableScan;
@@ -187,10 +187,7 @@ final class TransportTest {
     void requestsOfTheirOwn(ChangeForm form) {
         Schema schema = Schema.parse("k str, version int, numbers list<int>, counts map<int>?, note str?");
         RowEncoder<Map<String, ?>> encoder = new RowEncoder<>(
-                "t",
-                MapRowEncoder.columns(schema, "k", null, form.versionColumn()),
-                form,
-                UnstorableNumbers.BAD_ROW);
+                "t", MapRowEncoder.columns(schema, "k", null, form.versionColumn()), form, UnstorableNumbers.BAD_ROW);
         Map<String, Object> row = Map.of("k", "ü", "version", 7, "numbers", List.of(1, 2), "counts", Map.of("a", 3));
         List<List<Object>> requests = new ArrayList<>();
         for (Way way : Way.values()) {
@@ -204,8 +201,8 @@ final class TransportTest {
                 assertThat(transport.send(List.of(encoder.delete(row))).join())
                         .isEqualTo(new BatchReply.Answered(Set.of(), Double.NaN));
                 requests.add(server.requests().stream()
-                        .<Object>map(request -> List.of(
-                                request.operation(), JsonNode.parser().parse(request.body())))
+                        .<Object>map(request ->
+                                List.of(request.operation(), JsonNode.parser().parse(request.body())))
                         .toList());
             }
         }
@@ -223,9 +220,10 @@ final class TransportTest {
                                 way,
                                 "changed",
                                 "{\"S\":\"7\"}",
-                                new BatchReply.Invalid("the item has the version \"changed\" as S, the row has it as N, and"
-                                        + " DynamoDB compares versions of one type only; delete the item, or write to"
-                                        + " another table")),
+                                new BatchReply.Invalid(
+                                        "the item has the version \"changed\" as S, the row has it as N, and"
+                                                + " DynamoDB compares versions of one type only; delete the item, or write to"
+                                                + " another table")),
                         arguments(way, "changed", "", new BatchReply.Answered(Set.of(), Double.NaN))));
     }
 
@@ -461,8 +459,7 @@ final class TransportTest {
     void aRequestThatTakesTooLongIsOverOnBothSides() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Connection connection = connection(URI.create("http://127.0.0.1:" + silent.getLocalPort()));
-                BatchTransport transport =
-                        new CredentialedTransport(
+                BatchTransport transport = new CredentialedTransport(
                         connection.credentials(),
                         new DirectTransport(connection, TABLE, Duration.ofMillis(300), InstantSource.system()))) {
             CompletableFuture<BatchReply> reply = transport.send(ONE);
