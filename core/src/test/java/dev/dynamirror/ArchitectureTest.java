@@ -81,6 +81,7 @@ final class ArchitectureTest {
             "mirror.RowPages",
             "mirror.RowSettings",
             "mirror.TableReader",
+            "mirror.Transport",
             "mirror.VersionedDeletes",
             "mirror.WriteMode",
             "mirror.WriteSettings",

@@ -8,6 +8,7 @@ import dev.dynamirror.mirror.MergeDeletes;
 import dev.dynamirror.mirror.MirrorSettings;
 import dev.dynamirror.mirror.OnBadRow;
 import dev.dynamirror.mirror.Ordering;
+import dev.dynamirror.mirror.Transport;
 import dev.dynamirror.mirror.VersionedDeletes;
 import dev.dynamirror.mirror.WriteMode;
 import dev.dynamirror.mirror.WriteSettings;
@@ -199,6 +200,15 @@ final class WriteCommand implements Callable<Integer> {
             description = "How long tombstones stay at least. Without it 1d.")
     private @Nullable Duration tombstoneRetention;
 
+    @Option(
+            names = "--transport",
+            paramLabel = "WAY",
+            converter = Transports.class,
+            completionCandidates = Transports.class,
+            order = 19,
+            description = "direct, or sdk (the same by the AWS SDK's client).")
+    private Transport transport = Transport.DIRECT;
+
     @Option(names = "--yes", order = 60, description = "Answer yes to what would be asked.")
     boolean yes;
 
@@ -301,7 +311,7 @@ final class WriteCommand implements Callable<Integer> {
     }
 
     private void addWriting(MirrorSettings.Builder mirror) {
-        mirror.giveUpAfter(giveUpAfter).writeMode(writeMode).ordering(ordering);
+        mirror.giveUpAfter(giveUpAfter).writeMode(writeMode).ordering(ordering).transport(transport);
         if (maxWriteUnitsPerSecond != null) {
             mirror.maxWriteUnitsPerSecond(maxWriteUnitsPerSecond);
         }
@@ -363,6 +373,12 @@ final class WriteCommand implements Callable<Integer> {
     static final class Removals extends Words<MergeDeletes> {
         Removals() {
             super(MergeDeletes.class, '-');
+        }
+    }
+
+    static final class Transports extends Words<Transport> {
+        Transports() {
+            super(Transport.class, '-');
         }
     }
 

@@ -73,6 +73,9 @@ final class UsageTest {
                 WRITE
                         + " --ordering none | Invalid value for option '--ordering': expected in-order, versioned, but was"
                         + " 'none' (see dynamirror write --help)",
+                WRITE
+                        + " --transport pigeon | Invalid value for option '--transport': expected direct, sdk, but was"
+                        + " 'pigeon' (see dynamirror write --help)",
                 WRITE + " --version-column at | version-column is set, but the mirror is not versioned; set ordering to"
                         + " versioned, or leave it out (see dynamirror write --help)",
                 WRITE

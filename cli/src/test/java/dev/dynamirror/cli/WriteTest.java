@@ -271,6 +271,8 @@ final class WriteTest {
                                 "in-order",
                                 "--give-up-after",
                                 "15min",
+                                "--transport",
+                                "direct",
                                 "--max-write-units-per-second",
                                 "1000")
                         .status())

@@ -51,7 +51,7 @@ public final class Mirror implements AutoCloseable {
                 form,
                 settings.rows().unstorableNumbers());
         this.connection = connection;
-        this.transport = BatchTransport.direct(connection, table);
+        this.transport = settings.write().transport().open(connection, table);
         this.writer = new MirrorWriter(
                 settings.tableName(),
                 transport,

@@ -216,6 +216,7 @@ public record MirrorSettings(
         private @Nullable String versionColumn;
         private @Nullable VersionedDeletes versionedDeletes;
         private @Nullable Duration tombstoneRetention;
+        private Transport transport = Transport.DIRECT;
 
         Builder(String tableName) {
             this.tableName = checkTableName(tableName);
@@ -382,6 +383,12 @@ public record MirrorSettings(
             return this;
         }
 
+        /** Sets how requests are sent; without it {@link Transport#DIRECT}. */
+        public Builder transport(Transport way) {
+            this.transport = way;
+            return this;
+        }
+
         /**
          * The settings for reading; no key is needed.
          *
@@ -416,7 +423,8 @@ public record MirrorSettings(
                             giveUpAfter,
                             writeMode,
                             mergeDeletes,
-                            new OrderSettings(ordering, versionColumn, versionedDeletes, tombstoneRetention)));
+                            new OrderSettings(ordering, versionColumn, versionedDeletes, tombstoneRetention),
+                            transport));
         }
     }
 }

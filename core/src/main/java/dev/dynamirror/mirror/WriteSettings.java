@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param mode what a row becomes
  * @param mergeDeletes what a deleted row removes, or null for {@link MergeDeletes#ITEM}; only for {@link WriteMode#MERGE}
  * @param order how older changes are kept from overwriting newer ones
+ * @param transport how its requests are sent
  */
 public record WriteSettings(
         @Nullable Double maxWriteUnitsPerSecond,
         Duration giveUpAfter,
         WriteMode mode,
         @Nullable MergeDeletes mergeDeletes,
-        OrderSettings order)
+        OrderSettings order,
+        Transport transport)
         implements Serializable {
 
     /** How long a mirror goes on while nothing gets through if nobody says otherwise. */

@@ -14,28 +14,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
-import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.async.AsyncExecuteRequest;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
-import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /** Sends the changes' own bytes, signed by a signer of our own, over the SDK's CRT HTTP client. */
-final class DirectTransport implements BatchTransport {
+final class DirectTransport implements CredentialedTransport.Sender {
 
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(60);
 
-    private final Connection connection;
     private final Duration longestRequest;
     private final BatchJson json;
     private final ServerClock clock;
     private final RequestSigner signer;
     private final SdkHttpRequest unsigned;
     private final SdkAsyncHttpClient http = AwsCrtAsyncHttpClient.builder()
-            .maxConcurrency(MAX_REQUESTS)
+            .maxConcurrency(BatchTransport.MAX_REQUESTS)
             .connectionTimeout(LONGEST_CONNECT)
             .build();
 
@@ -49,7 +47,6 @@ final class DirectTransport implements BatchTransport {
      * @param clock tells the time of day on this machine
      */
     DirectTransport(Connection connection, TableSpec table, Duration longestRequest, InstantSource clock) {
-        this.connection = connection;
         this.longestRequest = longestRequest;
         this.json = new BatchJson(table);
         this.clock = new ServerClock(clock);
@@ -62,16 +59,9 @@ final class DirectTransport implements BatchTransport {
     }
 
     @Override
-    public CompletableFuture<BatchReply> send(List<Change> changes) {
+    public CompletableFuture<BatchReply> send(List<Change> changes, AwsCredentials credentials) {
         Change first = changes.get(0);
         byte[] body = first.request() == Change.Request.BATCH_ELEMENT ? json.request(changes) : first.wire();
-        AwsCredentialsIdentity credentials;
-        try {
-            credentials = connection.credentials().resolveCredentials();
-        } catch (SdkException e) {
-            return CompletableFuture.completedFuture(
-                    new BatchReply.NotSent("the request can't be signed: " + e.getMessage()));
-        }
         Instant signedAt = clock.instant();
         Map<String, String> headers = signer.headers(first.request().operation(), List.of(body), credentials);
         CollectedResponse response = new CollectedResponse();
@@ -86,8 +76,7 @@ final class DirectTransport implements BatchTransport {
                 // A body that never ends would keep its keys muted for ever.
                 .orTimeout(longestRequest.toMillis(), TimeUnit.MILLISECONDS)
                 .thenApply(answer -> reply(response, answer, changes, signedAt))
-                .exceptionally(DirectTransport::lost)
-                .thenCompose(reply -> renewed(reply, credentials));
+                .exceptionally(DirectTransport::lost);
     }
 
     @Override
@@ -130,18 +119,6 @@ final class DirectTransport implements BatchTransport {
         CRC32 crc = new CRC32();
         crc.update(body);
         return Long.toString(crc.getValue());
-    }
-
-    /** Looks for newer credentials before a reply is passed on that says that they have expired. */
-    private CompletableFuture<BatchReply> renewed(BatchReply reply, AwsCredentialsIdentity used) {
-        if (!(reply instanceof BatchReply.Expired)) {
-            return CompletableFuture.completedFuture(reply);
-        }
-        // Not in the HTTP client's thread, as looking may take seconds.
-        return CompletableFuture.supplyAsync(() -> {
-            connection.credentials().renew(used);
-            return reply;
-        });
     }
 
     private static BatchReply lost(Throwable error) {

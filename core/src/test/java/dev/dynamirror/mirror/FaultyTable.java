@@ -33,6 +33,18 @@ final class FaultyTable implements AutoCloseable {
 
     final FaultyDynamoDb db = FaultyDynamoDb.start();
 
+    private final Transport transport;
+
+    /** A table that mirrors write to by default. */
+    FaultyTable() {
+        this(Transport.DIRECT);
+    }
+
+    /** A table whose mirrors send their requests so. */
+    FaultyTable(Transport transport) {
+        this.transport = transport;
+    }
+
     /** Opens a mirror that makes the table if it is not there. */
     Mirror open() {
         return open(settings());
@@ -47,7 +59,8 @@ final class FaultyTable implements AutoCloseable {
                 .partitionKey("key")
                 .initMode(InitMode.CREATE_IF_NOT_EXISTS)
                 .endpoint(db.endpoint())
-                .region("us-east-1");
+                .region("us-east-1")
+                .transport(transport);
     }
 
     MirrorSettings.Builder versioned() {

@@ -20,16 +20,24 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A mirror that merges its columns into items that have others' attributes, against a server that fails. */
+@ParameterizedClass
+@EnumSource
 @Timeout(120)
 final class MergeTest {
 
     private static final long SEED = 20_261_122;
     private static final int KEYS = 100;
 
-    private final FaultyTable table = new FaultyTable();
+    private final FaultyTable table;
+
+    MergeTest(Transport transport) {
+        table = new FaultyTable(transport);
+    }
 
     @AfterEach
     void stop() {

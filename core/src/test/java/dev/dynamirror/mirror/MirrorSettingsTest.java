@@ -45,7 +45,8 @@ final class MirrorSettingsTest {
                                 Duration.ofMinutes(15),
                                 WriteMode.PUT,
                                 null,
-                                new OrderSettings(Ordering.IN_ORDER, null, null, null))));
+                                new OrderSettings(Ordering.IN_ORDER, null, null, null),
+                                Transport.DIRECT)));
     }
 
     @Test
@@ -69,6 +70,7 @@ final class MirrorSettingsTest {
                         .versionColumn("changed")
                         .versionedDeletes(VersionedDeletes.TOMBSTONE)
                         .tombstoneRetention(Duration.ofDays(2))
+                        .transport(Transport.SDK)
                         .build())
                 .isEqualTo(new MirrorSettings(
                         "test",
@@ -88,10 +90,8 @@ final class MirrorSettingsTest {
                                 WriteMode.MERGE,
                                 MergeDeletes.ATTRIBUTES,
                                 new OrderSettings(
-                                        Ordering.VERSIONED,
-                                        "changed",
-                                        VersionedDeletes.TOMBSTONE,
-                                        Duration.ofDays(2)))));
+                                        Ordering.VERSIONED, "changed", VersionedDeletes.TOMBSTONE, Duration.ofDays(2)),
+                                Transport.SDK)));
     }
 
     @Test

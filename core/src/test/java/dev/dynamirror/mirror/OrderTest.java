@@ -18,14 +18,22 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a mirror of whole items promises, and what it can't, against a server that fails. */
+@ParameterizedClass
+@EnumSource
 @Timeout(120)
 final class OrderTest {
 
     private static final long SEED = 20_261_122;
 
-    private final FaultyTable table = new FaultyTable();
+    private final FaultyTable table;
+
+    OrderTest(Transport transport) {
+        table = new FaultyTable(transport);
+    }
 
     @AfterEach
     void stop() {

@@ -15,14 +15,22 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a versioned mirror promises, against a server that applies requests late and loses replies. */
+@ParameterizedClass
+@EnumSource
 @Timeout(120)
 final class VersionedOrderTest {
 
     private static final long SEED = 20_261_122;
 
-    private final FaultyTable table = new FaultyTable();
+    private final FaultyTable table;
+
+    VersionedOrderTest(Transport transport) {
+        table = new FaultyTable(transport);
+    }
 
     @AfterEach
     void stop() {

@@ -473,7 +473,8 @@ public final class Live implements AutoCloseable {
         descriptor
                 .option(MirrorOptions.GIVE_UP_AFTER, write.giveUpAfter())
                 .option(MirrorOptions.WRITE_MODE, write.mode())
-                .option(MirrorOptions.ORDERING, order.ordering());
+                .option(MirrorOptions.ORDERING, order.ordering())
+                .option(MirrorOptions.TRANSPORT, write.transport());
         addIfSet(descriptor, MirrorOptions.MAX_WRITE_UNITS_PER_SECOND, write.maxWriteUnitsPerSecond());
         addIfSet(descriptor, MirrorOptions.MERGE_DELETES, write.mergeDeletes());
         addIfSet(descriptor, MirrorOptions.VERSION_COLUMN, order.versionColumn());

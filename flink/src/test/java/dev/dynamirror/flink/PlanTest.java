@@ -7,6 +7,7 @@ import dev.dynamirror.mirror.DynamoDb;
 import dev.dynamirror.mirror.MergeDeletes;
 import dev.dynamirror.mirror.MirrorSettings;
 import dev.dynamirror.mirror.Ordering;
+import dev.dynamirror.mirror.Transport;
 import dev.dynamirror.mirror.VersionedDeletes;
 import dev.dynamirror.mirror.WriteMode;
 import java.time.Duration;
@@ -147,7 +148,8 @@ class PlanTest {
                         .ordering(Ordering.VERSIONED)
                         .versionColumn("version")
                         .versionedDeletes(VersionedDeletes.TOMBSTONE)
-                        .tombstoneRetention(Duration.ofHours(36)));
+                        .tombstoneRetention(Duration.ofHours(36))
+                        .transport(Transport.SDK));
         assertThat(declaration(live))
                 .contains("'max-write-units-per-second' = '12.5'")
                 .contains("'give-up-after' = '90 s'")
@@ -156,7 +158,8 @@ class PlanTest {
                 .contains("'ordering' = 'versioned'")
                 .contains("'version-column' = 'version'")
                 .contains("'versioned-deletes' = 'tombstone'")
-                .contains("'tombstone-retention' = '36 h'");
+                .contains("'tombstone-retention' = '36 h'")
+                .contains("'transport' = 'sdk'");
     }
 
     @Test
@@ -167,6 +170,7 @@ class PlanTest {
                 .contains("'give-up-after' = '15 min'")
                 .contains("'write-mode' = 'put'")
                 .contains("'ordering' = 'in-order'")
+                .contains("'transport' = 'direct'")
                 .doesNotContain("max-write-units", "merge-deletes", "version-column", "versioned-deletes", "tombstone");
     }
 

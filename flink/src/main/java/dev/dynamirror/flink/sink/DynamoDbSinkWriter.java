@@ -44,7 +44,7 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
             @Nullable SetAsideRows setAside) {
         this.encoder = encoder;
         this.connection = connection;
-        this.transport = BatchTransport.direct(connection, plan.table());
+        this.transport = plan.settings().write().transport().open(connection, plan.table());
         this.loop = loop;
         this.metrics = metrics;
         String tableName = plan.settings().tableName();

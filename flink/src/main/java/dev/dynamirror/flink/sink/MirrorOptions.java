@@ -6,6 +6,7 @@ import dev.dynamirror.mirror.MergeDeletes;
 import dev.dynamirror.mirror.OnBadRow;
 import dev.dynamirror.mirror.OrderSettings;
 import dev.dynamirror.mirror.Ordering;
+import dev.dynamirror.mirror.Transport;
 import dev.dynamirror.mirror.VersionedDeletes;
 import dev.dynamirror.mirror.WriteMode;
 import dev.dynamirror.mirror.WriteSettings;
@@ -156,6 +157,13 @@ public final class MirrorOptions {
             .durationType()
             .defaultValue(OrderSettings.DEFAULT_RETENTION)
             .withDescription("How long a tombstone stays at least, before the table's TTL removes it.");
+
+    /** How requests are sent. */
+    public static final ConfigOption<Transport> TRANSPORT = ConfigOptions.key("transport")
+            .enumType(Transport.class)
+            .defaultValue(Transport.DIRECT)
+            .withDescription("How requests are sent: 'direct' as the bytes that rows were encoded to, 'sdk' through the"
+                    + " client of the AWS SDK, which does the same and costs more.");
 
     private MirrorOptions() {}
 

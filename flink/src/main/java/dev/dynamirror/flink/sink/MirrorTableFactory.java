@@ -60,6 +60,7 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory, Dynami
                 MirrorOptions.VERSION_COLUMN,
                 MirrorOptions.VERSIONED_DELETES,
                 MirrorOptions.TOMBSTONE_RETENTION,
+                MirrorOptions.TRANSPORT,
                 FactoryUtil.SINK_PARALLELISM);
     }
 
@@ -129,7 +130,8 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory, Dynami
     private static void addWriting(MirrorSettings.Builder settings, ReadableConfig options) {
         settings.giveUpAfter(options.get(MirrorOptions.GIVE_UP_AFTER))
                 .writeMode(options.get(MirrorOptions.WRITE_MODE))
-                .ordering(options.get(MirrorOptions.ORDERING));
+                .ordering(options.get(MirrorOptions.ORDERING))
+                .transport(options.get(MirrorOptions.TRANSPORT));
         // What is not set is not the default: some options may only be set with others.
         options.getOptional(MirrorOptions.MAX_WRITE_UNITS_PER_SECOND).ifPresent(settings::maxWriteUnitsPerSecond);
         options.getOptional(MirrorOptions.MERGE_DELETES).ifPresent(settings::mergeDeletes);

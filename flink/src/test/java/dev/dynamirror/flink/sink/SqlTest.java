@@ -258,6 +258,7 @@ class SqlTest {
                         sort-key
                         table-name
                         tombstone-retention
+                        transport
                         unstorable-numbers
                         version-column
                         versioned-deletes
@@ -302,6 +303,8 @@ class SqlTest {
                 .isEqualTo("Could not parse value 'append' for key 'write-mode'.");
         assertThat(refusal(id, "'merge-deletes' = 'item'"))
                 .isEqualTo("merge-deletes is set, but rows are not merged; set write-mode to merge, or leave it out");
+        assertThat(refusal(id, "'transport' = 'pigeon'"))
+                .isEqualTo("Could not parse value 'pigeon' for key 'transport'.");
         assertThat(refusal(id, "'ordering' = 'none'")).isEqualTo("Could not parse value 'none' for key 'ordering'.");
         String notVersioned = " is set, but the mirror is not versioned; set ordering to versioned, or leave it out";
         assertThat(refusal(id, "'version-column' = 'name'")).isEqualTo("version-column" + notVersioned);
