@@ -32,4 +32,10 @@ public record HttpSettings(
                 Duration.ofSeconds(20),
                 Duration.ofMinutes(10));
     }
+
+    /** These settings with another time for a request. */
+    public HttpSettings withLongestRequest(Duration newLongestRequest) {
+        return new HttpSettings(
+                connections, longestConnect, longestSilence, newLongestRequest, longestIdle, longestLife);
+    }
 }

@@ -8,6 +8,7 @@ import dev.dynamirror.ScriptedDynamoDb;
 import dev.dynamirror.SystemProperties;
 import dev.dynamirror.client.Connection;
 import dev.dynamirror.client.ConnectionSettings;
+import dev.dynamirror.http.HttpSettings;
 import dev.dynamirror.item.Change;
 import dev.dynamirror.item.ChangeForm;
 import dev.dynamirror.item.KeyType;
@@ -412,16 +413,18 @@ final class TransportTest {
                 .isInstanceOf(BatchReply.Unknown.class);
     }
 
+    /** The SDK does not tell whether something was sent. */
     @ParameterizedTest
     @EnumSource
-    void nobodyThereLeavesTheOutcomeUnknown(Way way) throws IOException {
+    void withNobodyThereOnlyTheDirectTransportKnowsThatNothingWasSent(Way way) throws IOException {
         URI nobody;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
         }
         try (Connection connection = connection(nobody);
                 BatchTransport transport = way.open(connection, TABLE)) {
-            assertThat(transport.send(ONE).join()).isInstanceOf(BatchReply.Unknown.class);
+            assertThat(transport.send(ONE).join())
+                    .isInstanceOf(way == Way.DIRECT ? BatchReply.NotSent.class : BatchReply.Unknown.class);
         }
     }
 
@@ -461,12 +464,17 @@ final class TransportTest {
                 Connection connection = connection(URI.create("http://127.0.0.1:" + silent.getLocalPort()));
                 BatchTransport transport = new CredentialedTransport(
                         connection.credentials(),
-                        new DirectTransport(connection, TABLE, Duration.ofMillis(300), InstantSource.system()))) {
+                        new DirectTransport(
+                                connection,
+                                TABLE,
+                                HttpSettings.of(1).withLongestRequest(Duration.ofMillis(300)),
+                                InstantSource.system()))) {
             CompletableFuture<BatchReply> reply = transport.send(ONE);
             try (Socket accepted = silent.accept()) {
                 InputStream in = accepted.getInputStream();
                 assertThat(reply.get(20, TimeUnit.SECONDS))
-                        .isEqualTo(new BatchReply.Unknown("no reply: java.util.concurrent.TimeoutException"));
+                        .isEqualTo(new BatchReply.Unknown(
+                                "no reply from " + connection.endpoint() + ": it took longer than 0.3 s"));
                 accepted.setSoTimeout(20_000);
                 // Ends when the other side closes the connection.
                 assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
