@@ -82,9 +82,10 @@ final class Floor implements Contender {
         sha256.update(body.array(), 0, body.limit());
         String hash = HexFormat.of().formatHex(sha256.digest());
         request.clear()
-.put(ascii("POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: DynamoDB_20120810.BatchWriteItem\r\n"
+                .put(ascii("POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: DynamoDB_20120810.BatchWriteItem\r\n"
                         + "X-Amz-Content-Sha256: " + hash + "\r\nContent-Length: " + body.limit() + "\r\n\r\n"))
-                .put(body).flip();
+                .put(body)
+                .flip();
         while (request.hasRemaining()) {
             channel.write(request);
         }
