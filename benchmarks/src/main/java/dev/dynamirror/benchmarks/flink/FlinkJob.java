@@ -37,7 +37,7 @@ public final class FlinkJob implements Contender {
     }
 
     /** The floor of the engine: a sink that throws everything away. */
-    public static Contender intoNothing(Target target, StubClient stub) {
+    public static Contender intoNothing(Target target) {
         return new FlinkJob(
                 start(target.rows().name(), table(target, "", "'connector' = 'blackhole'")), RowGate.OF_THIS_JVM::read);
     }

@@ -131,7 +131,8 @@ final class StubServerTest {
 
             for (int i = 0; i < 3; i++) {
                 HttpResponse<String> reply = trusting.send(
-                        request(Objects.requireNonNull(secure.secureEndpoint()), "BatchWriteItem", large), BodyHandlers.ofString());
+                        request(Objects.requireNonNull(secure.secureEndpoint()), "BatchWriteItem", large),
+                        BodyHandlers.ofString());
                 assertThat(reply.body()).isEqualTo("{\"UnprocessedItems\":{}}");
             }
 
