@@ -50,8 +50,7 @@ public record Certificate(Path store) {
                             store.toString())
                     .redirectErrorStream(true)
                     .start();
-            String output =
-                    new String(keytool.getInputStream().readAllBytes(), Charset.defaultCharset());
+            String output = new String(keytool.getInputStream().readAllBytes(), Charset.defaultCharset());
             if (keytool.waitFor() != 0) {
                 throw new IOException("keytool made no certificate: " + output);
             }
