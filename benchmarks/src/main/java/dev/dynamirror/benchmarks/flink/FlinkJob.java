@@ -25,7 +25,7 @@ public final class FlinkJob implements Contender {
 
     private static final String COLUMNS = "id BIGINT NOT NULL, name STRING, quantity BIGINT, price DOUBLE";
     private static final String KEY = ", PRIMARY KEY (id) NOT ENFORCED";
-    private static final long POLL_MILLIS = 2;
+    private static final long POLL_MILLIS = 10;
 
     private final JobClient job;
     private final LongSupplier written;
@@ -37,7 +37,7 @@ public final class FlinkJob implements Contender {
     }
 
     /** The floor of the engine: a sink that throws everything away. */
-    public static Contender intoNothing(Target target, StubClient stub) {
+    public static Contender intoNothing(Target target) {
         return new FlinkJob(
                 start(target.rows().name(), table(target, "", "'connector' = 'blackhole'")), RowGate.OF_THIS_JVM::read);
     }

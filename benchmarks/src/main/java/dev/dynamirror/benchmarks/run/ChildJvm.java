@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class ChildJvm implements AutoCloseable {
 
     private static final long LONGEST_END_SECONDS = 20;
+    private static final long LONGEST_ANSWER_SECONDS = 180;
 
     private final String name;
     private final Path log;
@@ -52,12 +54,24 @@ final class ChildJvm implements AutoCloseable {
         return new ChildJvm(name, log, process);
     }
 
-    /** The next line of its output. */
+    /**
+     * The next line of its output.
+     *
+     * @throws IOException if it has ended, or says nothing for three minutes; it is ended then
+     */
     String readLine() throws IOException {
+        CompletableFuture<Void> patience = new CompletableFuture<Void>()
+                .orTimeout(LONGEST_ANSWER_SECONDS, TimeUnit.SECONDS)
+                .exceptionally(timeout -> {
+                    process.destroyForcibly();
+                    return null;
+                });
         String line = output.readLine();
         if (line == null) {
-            throw new IOException(name + " has ended; its log: " + log);
+            throw new IOException(
+                    name + " has ended, or said nothing for " + LONGEST_ANSWER_SECONDS + " seconds; its log: " + log);
         }
+        patience.cancel(false);
         return line;
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 final class ContenderJvm implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String HEAP = "512m";
     private static final long UNIT = 1000;
     private static final long FIRST_ROWS = 5_000;
 
@@ -34,36 +35,32 @@ final class ContenderJvm implements AutoCloseable {
      * @param label its name in the results
      * @param contender its name to the worker
      * @param endpoint where it writes to
+     * @param counts where the stub tells what it has taken of this contender
      */
     static ContenderJvm start(
             String label,
             String contender,
             String rows,
             URI endpoint,
-            Stub stub,
+            URI counts,
+            Certificate certificate,
             ClassPaths classPaths,
-            Path logs,
-            String heap)
+            Path logs)
             throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
-                "-Xms" + heap,
-                "-Xmx" + heap,
+                "-Xms" + HEAP,
+                "-Xmx" + HEAP,
                 "-Daws.accessKeyId=bench",
                 "-Daws.secretAccessKey=bench",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-Djavax.net.ssl.trustStore=" + stub.certificate().store(),
+                "-Djavax.net.ssl.trustStore=" + certificate.store(),
                 "-Djavax.net.ssl.trustStorePassword=" + Certificate.PASSWORD));
         ChildJvm jvm = ChildJvm.start(
                 label,
                 logs,
                 classPaths.of(contender),
                 arguments,
-                List.of(
-                        Worker.class.getName(),
-                        contender,
-                        endpoint.toString(),
-                        rows,
-                        stub.plain().toString()));
+                List.of(Worker.class.getName(), contender, endpoint.toString(), rows, counts.toString()));
         return new ContenderJvm(label, jvm);
     }
 

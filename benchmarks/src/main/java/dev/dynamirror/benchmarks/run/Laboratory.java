@@ -14,8 +14,6 @@ import java.util.concurrent.Semaphore;
 /** Starts contenders, warms them up, and lets them take turns. */
 final class Laboratory implements AutoCloseable {
 
-    private static final String HEAP = "512m";
-
     /** How many contenders get warm at once. */
     private static final int WARM_AT_ONCE = 2;
 
@@ -35,25 +33,42 @@ final class Laboratory implements AutoCloseable {
         return new Laboratory(classPaths, folder, Stub.start(classPaths, folder));
     }
 
-    Stub stub() {
-        return stub;
+    /** From now on each request is answered that much later. */
+    void delay(Duration delay) {
+        stub.delay(delay);
     }
 
-    /** A contender of its own name that writes to the stub. */
-    ContenderJvm start(String contender, String rows) throws IOException {
-        return start(contender, contender, rows, stub.plain());
+    /** A contender that writes to the stub of that number. */
+    ContenderJvm start(int number, String contender, String rows) throws IOException {
+        return start(number, contender, contender, rows, stub.address(number).plain());
     }
 
-    /** A contender under that label. */
-    ContenderJvm start(String label, String contender, String rows, URI endpoint) throws IOException {
-        return ContenderJvm.start(label, contender, rows, endpoint, stub, classPaths, folder, HEAP);
+    /** A contender that writes to the stub of that number over TLS, which its label says. */
+    ContenderJvm startSecure(int number, String contender, String rows) throws IOException {
+        return start(
+                number,
+                contender + "-tls",
+                contender,
+                rows,
+                stub.address(number).secure());
+    }
+
+    /** A contender that writes to somebody else. */
+    ContenderJvm start(int number, String contender, String rows, URI endpoint) throws IOException {
+        return start(number, contender, contender, rows, endpoint);
+    }
+
+    private ContenderJvm start(int number, String label, String contender, String rows, URI endpoint)
+            throws IOException {
+        return ContenderJvm.start(
+                label, contender, rows, endpoint, stub.address(number).plain(), stub.certificate(), classPaths, folder);
     }
 
     /** Starts contenders of their own names. */
     List<ContenderJvm> startAll(String rows, String... contenders) throws IOException {
         List<ContenderJvm> started = new ArrayList<>();
         for (String contender : contenders) {
-            started.add(start(contender, rows));
+            started.add(start(started.size(), contender, rows));
         }
         return started;
     }

@@ -84,7 +84,7 @@ final class Sections {
         laboratory.warmUp(contenders, Duration.ofSeconds(12));
         List<Round> results = new ArrayList<>();
         for (int delay : new int[] {5, 20}) {
-            laboratory.stub().client().delay(Duration.ofMillis(delay));
+            laboratory.delay(Duration.ofMillis(delay));
             // How fast they are now, which is not measured.
             for (ContenderJvm contender : contenders) {
                 contender.warmUp(Duration.ofSeconds(1));
@@ -92,7 +92,7 @@ final class Sections {
             results.addAll(laboratory.rounds(
                     contenders, Section.DELAYS.text(), delay + " ms", rounds, Duration.ofMillis(1500)));
         }
-        laboratory.stub().client().delay(Duration.ZERO);
+        laboratory.delay(Duration.ZERO);
         Laboratory.end(contenders);
         return results;
     }
@@ -117,9 +117,8 @@ final class Sections {
     private List<Round> tls() throws IOException {
         List<ContenderJvm> contenders = new ArrayList<>();
         for (String contender : List.of("core", "flink-dynamirror", "sdk-async-netty")) {
-            contenders.add(laboratory.start(contender, SMALL_ROWS));
-            contenders.add(laboratory.start(
-                    contender + "-tls", contender, SMALL_ROWS, laboratory.stub().secure()));
+            contenders.add(laboratory.start(contenders.size(), contender, SMALL_ROWS));
+            contenders.add(laboratory.startSecure(contenders.size(), contender, SMALL_ROWS));
         }
         laboratory.warmUp(contenders, Duration.ofSeconds(14));
         List<Round> results =
@@ -133,14 +132,14 @@ final class Sections {
                 laboratory.startAll(SMALL_ROWS, "skewed-flink-dynamirror", "skewed-core", "skewed-batches");
         List<Round> results = new ArrayList<>();
         for (int delay : DELAYS_MS) {
-            laboratory.stub().client().delay(Duration.ofMillis(delay));
+            laboratory.delay(Duration.ofMillis(delay));
             for (int number = 1; number <= SKEWED_ROUNDS; number++) {
                 for (ContenderJvm contender : contenders) {
                     results.add(contender.write(Section.SKEW.text(), delay + " ms", number, SkewedChanges.COUNT));
                 }
             }
         }
-        laboratory.stub().client().delay(Duration.ZERO);
+        laboratory.delay(Duration.ZERO);
         Laboratory.end(contenders);
         return results;
     }
@@ -165,7 +164,7 @@ final class Sections {
             createTable(database);
             List<ContenderJvm> contenders = new ArrayList<>();
             for (String contender : List.of("core", "sdk-async-netty")) {
-                contenders.add(laboratory.start(contender, contender, SMALL_ROWS, database.endpoint()));
+                contenders.add(laboratory.start(contenders.size(), contender, SMALL_ROWS, database.endpoint()));
             }
             for (ContenderJvm contender : contenders) {
                 contender.warmUp(Duration.ofSeconds(8));

@@ -6,49 +6,61 @@ import dev.dynamirror.benchmarks.stub.StubMain;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The stub in its own JVM. */
+/** The stubs in their own JVM, one for each contender. */
 final class Stub implements AutoCloseable {
 
-    private final ChildJvm jvm;
-    private final URI plain;
-    private final URI secure;
-    private final Certificate certificate;
+    /** As many as the most contenders of a section. */
+    private static final int SERVERS = 10;
 
-    private Stub(ChildJvm jvm, Certificate certificate) throws IOException {
+    private final ChildJvm jvm;
+    private final Certificate certificate;
+    private final List<Address> addresses;
+
+    /**
+     * Where a stub is.
+     *
+     * @param plain without TLS
+     * @param secure with TLS
+     */
+    record Address(URI plain, URI secure) {}
+
+    private Stub(ChildJvm jvm, Certificate certificate, List<Address> addresses) {
         this.jvm = jvm;
         this.certificate = certificate;
-        this.plain = URI.create(jvm.readLine());
-        this.secure = URI.create(jvm.readLine());
+        this.addresses = addresses;
     }
 
     static Stub start(ClassPaths classPaths, Path folder) throws IOException, InterruptedException {
         Certificate certificate = Certificate.in(folder);
-        return new Stub(
-                ChildJvm.start(
-                        "stub",
-                        folder,
-                        classPaths.own(),
-                        List.of("-Xmx512m", "-XX:+UseSerialGC"),
-                        List.of(StubMain.class.getName(), "tls=" + folder)),
-                certificate);
+        ChildJvm jvm = ChildJvm.start(
+                "stub",
+                folder,
+                classPaths.own(),
+                List.of("-Xmx512m", "-XX:+UseSerialGC"),
+                List.of(StubMain.class.getName(), "servers=" + SERVERS, "tls=" + folder));
+        List<Address> addresses = new ArrayList<>();
+        for (int i = 0; i < SERVERS; i++) {
+            addresses.add(new Address(URI.create(jvm.readLine()), URI.create(jvm.readLine())));
+        }
+        return new Stub(jvm, certificate, addresses);
     }
 
-    URI plain() {
-        return plain;
+    /** The stub of that number, from 0. */
+    Address address(int number) {
+        return addresses.get(number);
     }
 
-    URI secure() {
-        return secure;
+    /** From now on all stubs answer that much later. */
+    void delay(Duration delay) {
+        addresses.forEach(address -> new StubClient(address.plain()).delay(delay));
     }
 
     Certificate certificate() {
         return certificate;
-    }
-
-    StubClient client() {
-        return new StubClient(plain);
     }
 
     @Override

@@ -2,12 +2,14 @@ package dev.dynamirror.benchmarks.stub;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A certificate of this machine that nobody else knows, made by the JDK's keytool.
@@ -48,8 +50,7 @@ public record Certificate(Path store) {
                             store.toString())
                     .redirectErrorStream(true)
                     .start();
-            String output =
-                    new String(keytool.getInputStream().readAllBytes(), java.nio.charset.Charset.defaultCharset());
+            String output = new String(keytool.getInputStream().readAllBytes(), Charset.defaultCharset());
             if (keytool.waitFor() != 0) {
                 throw new IOException("keytool made no certificate: " + output);
             }
@@ -57,6 +58,7 @@ public record Certificate(Path store) {
         return new Certificate(store);
     }
 
+    /** The server's context, which trusts nobody but itself. */
     SSLContext context() throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
@@ -65,7 +67,9 @@ public record Certificate(Path store) {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(keys);
+        context.init(managers.getKeyManagers(), trust.getTrustManagers(), null);
         return context;
     }
 }

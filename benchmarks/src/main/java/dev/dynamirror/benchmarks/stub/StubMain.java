@@ -4,29 +4,36 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
 /**
- * Runs a {@link StubServer} until the process that has started it ends.
+ * Runs {@link StubServer}s until the process that has started this one ends: one for each contender, so that each has counts
+ * of its own.
  *
- * <p>Arguments: {@code delay-ms=5}, {@code key=id:N}, {@code tls=FOLDER} for a second port with TLS, whose certificate is
- * made in that folder. Prints the plain address, and in a second line that with TLS if there is one.
+ * <p>Arguments: {@code servers=9}, {@code delay-ms=5}, {@code key=id:N}, {@code tls=FOLDER} for a second port with TLS, whose
+ * certificate is made in that folder. Prints each server's plain address, and in a further line that with TLS if there is one.
  */
 public final class StubMain {
 
     private StubMain() {}
 
-    /** Runs the stub. */
+    /** Runs the servers. */
     public static void main(String[] arguments) throws Exception {
         List<String> options = Arrays.asList(arguments);
         String[] key = option(options, "key", "id:N").split(":", -1);
         String folder = option(options, "tls", "");
         StubTable table = new StubTable(StubTable.DEFAULT.name(), key[0], key[1]);
-        StubServer server = StubServer.start(
-                table, folder.isEmpty() ? null : Certificate.in(Path.of(folder)).context());
-        new StubClient(server.endpoint()).delay(Duration.ofMillis(Long.parseLong(option(options, "delay-ms", "0"))));
-        System.out.println(server.endpoint());
-        if (server.secureEndpoint() != null) {
-            System.out.println(server.secureEndpoint());
+        SSLContext tls =
+                folder.isEmpty() ? null : Certificate.in(Path.of(folder)).context();
+        Duration delay = Duration.ofMillis(Long.parseLong(option(options, "delay-ms", "0")));
+        int servers = Integer.parseInt(option(options, "servers", "1"));
+        for (int i = 0; i < servers; i++) {
+            StubServer server = StubServer.start(table, tls);
+            new StubClient(server.endpoint()).delay(delay);
+            System.out.println(server.endpoint());
+            if (server.secureEndpoint() != null) {
+                System.out.println(server.secureEndpoint());
+            }
         }
         ProcessHandle.current().parent().orElseThrow().onExit().join();
     }

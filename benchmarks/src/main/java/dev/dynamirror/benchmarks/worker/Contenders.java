@@ -31,7 +31,7 @@ final class Contenders {
             case "sdk-async-netty" -> SdkAsync.overNetty(target);
             case "sdk-async-crt" -> SdkAsync.overCrt(target);
             case "sdk-enhanced" -> SdkEnhanced.open(target);
-            case "flink-nothing" -> FlinkJob.intoNothing(target, stub);
+            case "flink-nothing" -> FlinkJob.intoNothing(target);
             case "flink-dynamirror" -> FlinkJob.intoDynamirror(target, stub);
             case "flink-dynamodb" -> FlinkJob.intoFlinksOwnSink(target, stub);
             case "skewed-core" -> SkewedCore.open(target);

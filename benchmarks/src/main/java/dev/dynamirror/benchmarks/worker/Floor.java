@@ -28,17 +28,15 @@ final class Floor implements Contender {
     private final ByteBuffer body = ByteBuffer.allocate(1 << 20);
     private final ByteBuffer request = ByteBuffer.allocateDirect(1 << 20);
     private final ByteBuffer replies = ByteBuffer.allocateDirect(1 << 16);
-    private final int replyBytes;
     private int next;
 
-    private Floor(SocketChannel channel, RowSize rows) throws IOException, GeneralSecurityException {
+    private Floor(SocketChannel channel, RowSize rows) throws GeneralSecurityException {
         this.channel = channel;
         this.sha256 = MessageDigest.getInstance("SHA-256");
         RowEncoder<BenchmarkRow> encoder = BenchmarkColumns.encoder(rows);
         for (int i = 0; i < ELEMENTS; i++) {
             elements[i] = encoder.put(rows.row(i)).wire();
         }
-        this.replyBytes = measureReply();
     }
 
     static Floor open(Target target) throws IOException, GeneralSecurityException {
@@ -51,21 +49,17 @@ final class Floor implements Contender {
     @Override
     public void write(long count) throws IOException {
         long requests = count / Target.BATCH;
-        for (long sent = 0; sent < requests; sent += PIPELINED) {
-            sendAll((int) Math.min(PIPELINED, requests - sent));
-        }
-    }
-
-    private void sendAll(int count) throws IOException {
-        for (int i = 0; i < count; i++) {
-            send();
-        }
-        for (int bytes = 0; bytes < count * replyBytes; ) {
-            int read = channel.read(replies.clear());
-            if (read < 0) {
-                throw new EOFException("the stub has closed the connection");
+        // The first one alone, to see how long the stub's answer is, which is always the same.
+        send();
+        int replyBytes = read();
+        for (long sent = 1; sent < requests; sent += PIPELINED) {
+            int many = (int) Math.min(PIPELINED, requests - sent);
+            for (int i = 0; i < many; i++) {
+                send();
             }
-            bytes += read;
+            for (int bytes = 0; bytes < many * replyBytes; ) {
+                bytes += read();
+            }
         }
     }
 
@@ -82,18 +76,22 @@ final class Floor implements Contender {
         sha256.update(body.array(), 0, body.limit());
         String hash = HexFormat.of().formatHex(sha256.digest());
         request.clear()
-.put(ascii("POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: DynamoDB_20120810.BatchWriteItem\r\n"
+                .put(ascii("POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: DynamoDB_20120810.BatchWriteItem\r\n"
                         + "X-Amz-Content-Sha256: " + hash + "\r\nContent-Length: " + body.limit() + "\r\n\r\n"))
-                .put(body).flip();
+                .put(body)
+                .flip();
         while (request.hasRemaining()) {
             channel.write(request);
         }
     }
 
-    /** How long the stub's answer is, which is always the same. */
-    private int measureReply() throws IOException {
-        send();
-        return channel.read(replies);
+    /** Reads what has come, and says how many bytes that are. */
+    private int read() throws IOException {
+        int bytes = channel.read(replies.clear());
+        if (bytes < 0) {
+            throw new EOFException("the stub has closed the connection");
+        }
+        return bytes;
     }
 
     @Override

@@ -15,8 +15,8 @@ public final class SkewedChanges {
 
     private static final int KEYS = 10_000;
 
-    /** How likely the change of a row that is there is its delete: an eighth of all changes, and as many inserts. */
-    private static final double DELETES = 1.0 / 7;
+    /** How likely the change of a row that is there is its delete, so that deletes and inserts are a quarter of all. */
+    private static final double DELETES = 2.0 / 15;
 
     private final int[] keys = new int[COUNT];
     private final Kind[] kinds = new Kind[COUNT];

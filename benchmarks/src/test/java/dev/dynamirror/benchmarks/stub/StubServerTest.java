@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
@@ -130,7 +131,8 @@ final class StubServerTest {
 
             for (int i = 0; i < 3; i++) {
                 HttpResponse<String> reply = trusting.send(
-                        request(secure.secureEndpoint(), "BatchWriteItem", large), BodyHandlers.ofString());
+                        request(Objects.requireNonNull(secure.secureEndpoint()), "BatchWriteItem", large),
+                        BodyHandlers.ofString());
                 assertThat(reply.body()).isEqualTo("{\"UnprocessedItems\":{}}");
             }
 
