@@ -69,7 +69,9 @@ final class Refusal extends RuntimeException {
         Refusal refusal = new Refusal(failure.status(), failure.code(), failure.message());
         Fault.ThrottlingReason reason = failure.reason();
         if (reason != null) {
-            ArrayNode reasons = refusal.body.putArray("ThrottlingReasons");
+            // DynamoDB's own model spells it in two ways.
+            String name = failure.code().equals("ThrottlingException") ? "throttlingReasons" : "ThrottlingReasons";
+            ArrayNode reasons = refusal.body.putArray(name);
             reasons.addObject().put("reason", reason.reason()).put("resource", reason.resource());
         }
         return refusal;

@@ -94,7 +94,7 @@ final class FaultyDynamoDbTest {
         assertThat(client.send("PutItem", put("a", "1")).code()).isEqualTo("RequestLimitExceeded");
         RawClient.Answer answer = client.send("PutItem", put("a", "1"));
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body().path("ThrottlingReasons").toString())
+        assertThat(answer.body().path("throttlingReasons").toString())
                 .isEqualTo("[{\"reason\":\"IndexWriteProvisionedThroughputExceeded\",\"resource\":"
                         + "\"arn:aws:dynamodb:us-east-1:000000000000:table/Live/index/ByName\"}]");
         assertThat(db.history()).isEmpty();
