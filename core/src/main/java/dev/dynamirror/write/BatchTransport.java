@@ -6,7 +6,7 @@ import dev.dynamirror.table.TableSpec;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Sends one BatchWriteItem request and says what DynamoDB answered; never tries again by itself. */
+/** Sends one request that writes, a batch or of a single item, and says what DynamoDB answered; never tries again by itself. */
 public interface BatchTransport extends AutoCloseable {
 
     /** The largest request that DynamoDB takes is 16 MB; some of it is left for what stands around the changes. */
@@ -20,16 +20,16 @@ public interface BatchTransport extends AutoCloseable {
 
     /** The transport that sends the changes' own bytes over HTTP, which is the fast one. */
     static BatchTransport direct(Connection connection, TableSpec table) {
-        return new DirectTransport(connection, table);
+        return new CredentialedTransport(connection.credentials(), new DirectTransport(connection, table));
     }
 
-    /** The transport that goes through the SDK's own BatchWriteItem, as the reference. */
+    /** The transport that goes through the SDK's own client, as the reference. */
     static BatchTransport sdk(Connection connection, TableSpec table) {
-        return new SdkTransport(connection, table);
+        return new CredentialedTransport(connection.credentials(), new SdkTransport(connection, table));
     }
 
     /**
-     * Sends changes of distinct keys.
+     * Sends changes of distinct keys; only elements of a batch go together.
      *
      * @return the answer, given by any thread; never fails
      */

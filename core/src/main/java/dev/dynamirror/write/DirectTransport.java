@@ -16,20 +16,18 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.zip.CRC32;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
 /** Sends the changes' own bytes, signed by a signer of our own, over HTTP connections of our own. */
-final class DirectTransport implements BatchTransport {
+final class DirectTransport implements CredentialedTransport.Sender {
 
-    private final Connection connection;
     private final BatchJson json;
     private final ServerClock clock;
     private final RequestSigner signer;
     private final HttpSender http;
 
     DirectTransport(Connection connection, TableSpec table) {
-        this(connection, table, HttpSettings.of(MAX_REQUESTS), InstantSource.system());
+        this(connection, table, HttpSettings.of(BatchTransport.MAX_REQUESTS), InstantSource.system());
     }
 
     /**
@@ -38,7 +36,6 @@ final class DirectTransport implements BatchTransport {
      * @param clock tells the time of day on this machine
      */
     DirectTransport(Connection connection, TableSpec table, HttpSettings settings, InstantSource clock) {
-        this.connection = connection;
         this.json = new BatchJson(table);
         this.clock = new ServerClock(clock);
         this.signer =
@@ -47,22 +44,14 @@ final class DirectTransport implements BatchTransport {
     }
 
     @Override
-    public CompletableFuture<BatchReply> send(List<Change> changes) {
+    public CompletableFuture<BatchReply> send(List<Change> changes, AwsCredentials credentials) {
         Change first = changes.get(0);
         byte[] body = first.request() == Change.Request.BATCH_ELEMENT ? json.request(changes) : first.wire();
-        AwsCredentialsIdentity credentials;
-        try {
-            credentials = connection.credentials().resolveCredentials();
-        } catch (SdkException e) {
-            return CompletableFuture.completedFuture(
-                    new BatchReply.NotSent("the request can't be signed: " + e.getMessage()));
-        }
         Instant signedAt = clock.instant();
         Map<String, String> headers = signer.headers(first.request().operation(), List.of(body), credentials);
         return http.post(headers, List.of(body))
                 .thenApply(reply -> read(reply, changes, signedAt))
-                .exceptionally(DirectTransport::lost)
-                .thenCompose(reply -> renewed(reply, credentials));
+                .exceptionally(DirectTransport::lost);
     }
 
     @Override
@@ -100,18 +89,6 @@ final class DirectTransport implements BatchTransport {
         CRC32 crc = new CRC32();
         crc.update(body);
         return Long.toString(crc.getValue());
-    }
-
-    /** Looks for newer credentials before a reply is passed on that says that they have expired. */
-    private CompletableFuture<BatchReply> renewed(BatchReply reply, AwsCredentialsIdentity used) {
-        if (!(reply instanceof BatchReply.Expired)) {
-            return CompletableFuture.completedFuture(reply);
-        }
-        // Not in the HTTP client's thread, as looking may take seconds.
-        return CompletableFuture.supplyAsync(() -> {
-            connection.credentials().renew(used);
-            return reply;
-        });
     }
 
     private static BatchReply lost(Throwable error) {

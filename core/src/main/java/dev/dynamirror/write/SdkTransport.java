@@ -9,9 +9,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,18 +18,22 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
-import software.amazon.awssdk.protocols.jsoncore.JsonNode;
-import software.amazon.awssdk.protocols.jsoncore.JsonNodeParser;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.dynamodb.model.RequestLimitExceededException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
@@ -39,10 +41,8 @@ import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
 import software.amazon.awssdk.services.dynamodb.model.ThrottlingReason;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** Sends changes through the SDK's own BatchWriteItem: the reference that the direct transport is held against. */
-final class SdkTransport implements BatchTransport {
-
-    private static final JsonNodeParser JSON = JsonNodeParser.create();
+/** Sends changes through the SDK's own client: the reference that the direct transport is held against. */
+final class SdkTransport implements CredentialedTransport.Sender {
 
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(60);
 
@@ -51,8 +51,9 @@ final class SdkTransport implements BatchTransport {
     /** Corrected as the SDK corrects its own, by the same replies. */
     private final ServerClock clock = new ServerClock(InstantSource.system());
 
-    private final SdkAsyncHttpClient http =
-            AwsCrtAsyncHttpClient.builder().maxConcurrency(MAX_REQUESTS).build();
+    private final SdkAsyncHttpClient http = AwsCrtAsyncHttpClient.builder()
+            .maxConcurrency(BatchTransport.MAX_REQUESTS)
+            .build();
     private final DynamoDbAsyncClient client;
 
     SdkTransport(Connection connection, TableSpec table) {
@@ -60,7 +61,6 @@ final class SdkTransport implements BatchTransport {
         this.client = DynamoDbAsyncClient.builder()
                 .region(connection.region())
                 .endpointOverride(connection.endpoint())
-                .credentialsProvider(connection.credentials())
                 .httpClient(http)
                 .overrideConfiguration(configuration -> configuration
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
@@ -69,65 +69,66 @@ final class SdkTransport implements BatchTransport {
     }
 
     @Override
-    public CompletableFuture<BatchReply> send(List<Change> changes) {
+    public CompletableFuture<BatchReply> send(List<Change> changes, AwsCredentials credentials) {
         Instant signedAt = clock.instant();
-        List<WriteRequest> requests =
-                changes.stream().map(change -> writeRequest(change.wire())).toList();
-        return client.batchWriteItem(request -> request.requestItems(Map.of(table.name(), requests))
-                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))
-                .<BatchReply>thenApply(response -> new BatchReply.Answered(unprocessed(response), writeUnits(response)))
-                .exceptionally(error -> reply(error, signedAt));
+        AwsRequestOverrideConfiguration signed = AwsRequestOverrideConfiguration.builder()
+                .credentialsProvider(StaticCredentialsProvider.create(credentials))
+                .build();
+        return send(changes, signed).exceptionally(error -> reply(error, changes.get(0), signedAt));
+    }
+
+    private CompletableFuture<BatchReply> send(List<Change> changes, AwsRequestOverrideConfiguration signed) {
+        Change first = changes.get(0);
+        return switch (first.request()) {
+            case BATCH_ELEMENT ->
+                client.batchWriteItem(
+                                batch(changes).overrideConfiguration(signed).build())
+                        .thenApply(response -> new BatchReply.Answered(
+                                unprocessed(response), units(response.consumedCapacity().stream())));
+            case PUT_ITEM ->
+                client.putItem(SdkRequests.put(first.wire()).toBuilder()
+                                .overrideConfiguration(signed)
+                                .build())
+                        .thenApply(response -> done(response.consumedCapacity()));
+            case UPDATE_ITEM ->
+                client.updateItem(SdkRequests.update(first.wire()).toBuilder()
+                                .overrideConfiguration(signed)
+                                .build())
+                        .thenApply(response -> done(response.consumedCapacity()));
+            case DELETE_ITEM ->
+                client.deleteItem(SdkRequests.delete(first.wire()).toBuilder()
+                                .overrideConfiguration(signed)
+                                .build())
+                        .thenApply(response -> done(response.consumedCapacity()));
+        };
+    }
+
+    private BatchWriteItemRequest.Builder batch(List<Change> changes) {
+        return BatchWriteItemRequest.builder()
+                .requestItems(Map.of(
+                        table.name(),
+                        changes.stream()
+                                .map(change -> SdkRequests.element(change.wire()))
+                                .toList()))
+                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
+    }
+
+    private static BatchReply done(@Nullable ConsumedCapacity capacity) {
+        return new BatchReply.Answered(Set.of(), units(Stream.ofNullable(capacity)));
+    }
+
+    /** The sum of the capacities' units; NaN if there is none. */
+    private static double units(Stream<ConsumedCapacity> capacities) {
+        return capacities
+                .mapToDouble(capacity -> capacity.capacityUnits() == null ? Double.NaN : capacity.capacityUnits())
+                .reduce(Double::sum)
+                .orElse(Double.NaN);
     }
 
     @Override
     public void close() {
         client.close();
         http.close();
-    }
-
-    /** A change's bytes as the SDK's own type. */
-    static WriteRequest writeRequest(byte[] wire) {
-        JsonNode change = JSON.parse(wire);
-        return change.field("PutRequest")
-                .map(put -> WriteRequest.builder()
-                        .putRequest(request ->
-                                request.item(attributes(put.field("Item").orElseThrow())))
-                        .build())
-                .orElseGet(() -> WriteRequest.builder()
-                        .deleteRequest(request -> request.key(attributes(change.field("DeleteRequest")
-                                .flatMap(delete -> delete.field("Key"))
-                                .orElseThrow())))
-                        .build());
-    }
-
-    private static Map<String, AttributeValue> attributes(JsonNode object) {
-        Map<String, AttributeValue> attributes = new LinkedHashMap<>();
-        object.asObject().forEach((name, value) -> attributes.put(name, attribute(value)));
-        return attributes;
-    }
-
-    private static AttributeValue attribute(JsonNode node) {
-        Map.Entry<String, JsonNode> typed =
-                node.asObject().entrySet().iterator().next();
-        JsonNode value = typed.getValue();
-        return switch (typed.getKey()) {
-            case "S" -> AttributeValue.fromS(value.asString());
-            case "N" -> AttributeValue.fromN(value.asString());
-            case "B" ->
-                AttributeValue.fromB(SdkBytes.fromByteArray(Base64.getDecoder().decode(value.asString())));
-            case "BOOL" -> AttributeValue.fromBool(value.asBoolean());
-            case "NULL" -> AttributeValue.fromNul(value.asBoolean());
-            default -> throw new IllegalArgumentException("no attribute type that is written: " + typed.getKey());
-        };
-    }
-
-    private static double writeUnits(BatchWriteItemResponse response) {
-        return response.hasConsumedCapacity()
-                ? response.consumedCapacity().stream()
-                        .mapToDouble(
-                                capacity -> capacity.capacityUnits() == null ? Double.NaN : capacity.capacityUnits())
-                        .sum()
-                : Double.NaN;
     }
 
     private Set<Key> unprocessed(BatchWriteItemResponse response) {
@@ -168,10 +169,13 @@ final class SdkTransport implements BatchTransport {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private BatchReply reply(Throwable error, Instant signedAt) {
+    private BatchReply reply(Throwable error, Change first, Instant signedAt) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         if (cause instanceof AwsServiceException e) {
             DynamoDbError answer = error(e);
+            if (e instanceof ConditionalCheckFailedException failed) {
+                return FailedCondition.reply(failed.item(), first);
+            }
             return clock.isBlamed(answer, signedAt, date(e)) ? new BatchReply.NotSent(answer.text()) : answer.reply();
         }
         return new BatchReply.Unknown("no reply: " + cause);

@@ -10,10 +10,13 @@ import dev.dynamirror.client.Connection;
 import dev.dynamirror.client.ConnectionSettings;
 import dev.dynamirror.http.HttpSettings;
 import dev.dynamirror.item.Change;
+import dev.dynamirror.item.ChangeForm;
 import dev.dynamirror.item.KeyType;
 import dev.dynamirror.item.MapRowEncoder;
 import dev.dynamirror.item.RowEncoder;
+import dev.dynamirror.item.Tombstones;
 import dev.dynamirror.item.UnstorableNumbers;
+import dev.dynamirror.item.Versioning;
 import dev.dynamirror.local.LocalDynamoDb;
 import dev.dynamirror.read.ItemJson;
 import dev.dynamirror.read.TableScan;
@@ -167,6 +170,82 @@ final class TransportTest {
                         .orElseThrow()
                         .asArray())
                 .hasSize(3);
+    }
+
+    static Stream<ChangeForm> requestsOfTheirOwn() {
+        Tombstones tombstones = new Tombstones(Duration.ofDays(1), () -> Instant.ofEpochSecond(1_700_000_000));
+        return Stream.of(
+                ChangeForm.items(new Versioning("version", null, tombstones)),
+                ChangeForm.items(new Versioning("version", null, null)),
+                ChangeForm.columns(null),
+                ChangeForm.columns(new Versioning("version", null, tombstones)),
+                ChangeForm.columnsKeepingItems(null),
+                ChangeForm.columnsKeepingItems(new Versioning("version", null, null)));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void requestsOfTheirOwn(ChangeForm form) {
+        Schema schema = Schema.parse("k str, version int, numbers list<int>, counts map<int>?, note str?");
+        RowEncoder<Map<String, ?>> encoder = new RowEncoder<>(
+                "t", MapRowEncoder.columns(schema, "k", null, form.versionColumn()), form, UnstorableNumbers.BAD_ROW);
+        Map<String, Object> row = Map.of("k", "ü", "version", 7, "numbers", List.of(1, 2), "counts", Map.of("a", 3));
+        List<List<Object>> requests = new ArrayList<>();
+        for (Way way : Way.values()) {
+            try (ScriptedDynamoDb server = new ScriptedDynamoDb();
+                    Connection connection = connection(server.endpoint());
+                    BatchTransport transport = way.open(connection, TABLE)) {
+                String capacity = "{\"ConsumedCapacity\":{\"TableName\":\"t\",\"CapacityUnits\":2.0}}";
+                server.reply(200, capacity).reply(200, "{}");
+                assertThat(transport.send(List.of(encoder.put(row))).join())
+                        .isEqualTo(new BatchReply.Answered(Set.of(), 2));
+                assertThat(transport.send(List.of(encoder.delete(row))).join())
+                        .isEqualTo(new BatchReply.Answered(Set.of(), Double.NaN));
+                requests.add(server.requests().stream()
+                        .<Object>map(request ->
+                                List.of(request.operation(), JsonNode.parser().parse(request.body())))
+                        .toList());
+            }
+        }
+        assertThat(requests.get(0)).hasSize(2).isEqualTo(requests.get(1));
+    }
+
+    static Stream<Arguments> conditionsThatFail() {
+        String later = "{\"N\":\"1700000000001000000000001\"}";
+        return Arrays.stream(Way.values())
+                .flatMap(way -> Stream.of(
+                        arguments(way, "dynamirror_version", "{\"N\":\"7\"}", new BatchReply.Overtaken(false)),
+                        arguments(way, "dynamirror_version", later, new BatchReply.Overtaken(true)),
+                        arguments(way, "changed", later, new BatchReply.Overtaken(false)),
+                        arguments(
+                                way,
+                                "changed",
+                                "{\"S\":\"7\"}",
+                                new BatchReply.Invalid(
+                                        "the item has the version \"changed\" as S, the row has it as N, and"
+                                                + " DynamoDB compares versions of one type only; delete the item, or write to"
+                                                + " another table")),
+                        arguments(way, "changed", "", new BatchReply.Answered(Set.of(), Double.NaN))));
+    }
+
+    /** The condition of a change was false, and the item has this version; an empty one for no item. */
+    @ParameterizedTest
+    @MethodSource
+    void conditionsThatFail(Way way, String attribute, String found, BatchReply expected) {
+        Change change = new Change.Put(
+                Changes.key("a"),
+                ("{\"TableName\":\"t\",\"Item\":{\"k\":{\"S\":\"a\"}},\"ConditionExpression\":\"#v < :v\","
+                                + "\"ExpressionAttributeNames\":{\"#v\":\"" + attribute
+                                + "\"},\"ExpressionAttributeValues\":{\":v\":{\"N\":\"6\"}}}")
+                        .getBytes(StandardCharsets.UTF_8),
+                Change.Request.PUT_ITEM);
+        try (ScriptedDynamoDb server = new ScriptedDynamoDb();
+                Connection connection = connection(server.endpoint());
+                BatchTransport transport = way.open(connection, TABLE)) {
+            String item = found.isEmpty() ? "" : ",\"Item\":{\"" + attribute + "\":" + found + "}";
+            server.reply(400, TYPE + "ConditionalCheckFailedException\",\"message\":\"no\"" + item + "}");
+            assertThat(transport.send(List.of(change)).join()).isEqualTo(expected);
+        }
     }
 
     static Stream<Arguments> replies() {
@@ -383,11 +462,13 @@ final class TransportTest {
     void aRequestThatTakesTooLongIsOverOnBothSides() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Connection connection = connection(URI.create("http://127.0.0.1:" + silent.getLocalPort()));
-                BatchTransport transport = new DirectTransport(
-                        connection,
-                        TABLE,
-                        HttpSettings.of(1).withLongestRequest(Duration.ofMillis(300)),
-                        InstantSource.system())) {
+                BatchTransport transport = new CredentialedTransport(
+                        connection.credentials(),
+                        new DirectTransport(
+                                connection,
+                                TABLE,
+                                HttpSettings.of(1).withLongestRequest(Duration.ofMillis(300)),
+                                InstantSource.system()))) {
             CompletableFuture<BatchReply> reply = transport.send(ONE);
             try (Socket accepted = silent.accept()) {
                 InputStream in = accepted.getInputStream();
