@@ -17,6 +17,9 @@ final class ContenderJvm implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String HEAP = "512m";
+    private static final Duration STEADY = Duration.ofSeconds(5);
+    private static final Duration WARM_UP_ROUND = Duration.ofSeconds(1);
+    private static final double IMPROVED = 0.97;
     private static final long UNIT = 1000;
     private static final long FIRST_ROWS = 5_000;
 
@@ -68,15 +71,26 @@ final class ContenderJvm implements AutoCloseable {
         return name;
     }
 
-    /** Writes rows until that time is over, and finds out how fast it is. */
-    void warmUp(Duration time) throws IOException {
-        long end = System.nanoTime() + time.toNanos();
+    /**
+     * Writes rows until they get no cheaper: until none of the rounds of the last five seconds was 3 % cheaper than the
+     * cheapest one before.
+     *
+     * @param longest when to stop in any case
+     */
+    void warmUp(Duration longest) throws IOException {
+        long start = System.nanoTime();
+        long improvedAt = start;
+        double cheapest = Double.MAX_VALUE;
         long rows = FIRST_ROWS;
-        do {
+        while (System.nanoTime() - start < longest.toNanos() && System.nanoTime() - improvedAt < STEADY.toNanos()) {
             Round round = write("warm-up", "", 0, rows);
+            if (round.cpuMicrosPerRow() < IMPROVED * cheapest) {
+                cheapest = round.cpuMicrosPerRow();
+                improvedAt = System.nanoTime();
+            }
             rowsPerSecond = round.rowsPerSecond();
-            rows = rowsIn(Duration.ofSeconds(1));
-        } while (System.nanoTime() < end);
+            rows = rowsIn(WARM_UP_ROUND);
+        }
     }
 
     /** A round of about that time, as fast as it was in the last one. */

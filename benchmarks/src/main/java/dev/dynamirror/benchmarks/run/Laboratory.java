@@ -7,15 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Semaphore;
 
 /** Starts contenders, warms them up, and lets them take turns. */
 final class Laboratory implements AutoCloseable {
-
-    /** How many contenders get warm at once. */
-    private static final int WARM_AT_ONCE = 2;
 
     private final ClassPaths classPaths;
     private final Path folder;
@@ -73,24 +67,11 @@ final class Laboratory implements AutoCloseable {
         return started;
     }
 
-    /** Warms contenders up, two at a time. */
-    void warmUp(List<ContenderJvm> contenders, Duration each) {
-        Semaphore free = new Semaphore(WARM_AT_ONCE);
-        List<CompletableFuture<Void>> warmed = contenders.stream()
-                .map(contender -> CompletableFuture.runAsync(
-                        () -> {
-                            free.acquireUninterruptibly();
-                            try {
-                                contender.warmUp(each);
-                            } catch (IOException e) {
-                                throw new CompletionException(e);
-                            } finally {
-                                free.release();
-                            }
-                        },
-                        task -> new Thread(task, "warm-up").start()))
-                .toList();
-        warmed.forEach(CompletableFuture::join);
+    /** Warms contenders up, one after the other: side by side, their compilers would wait for each other's rows. */
+    static void warmUp(List<ContenderJvm> contenders, Duration longest) throws IOException {
+        for (ContenderJvm contender : contenders) {
+            contender.warmUp(longest);
+        }
     }
 
     /** So many rounds, in each of which the contenders run one after the other. */

@@ -26,6 +26,7 @@ final class Sections {
     private static final String LARGE_ROWS = "large";
     private static final int[] DELAYS_MS = {0, 5, 20};
     private static final int SKEWED_ROUNDS = 3;
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(40);
     private static final Duration LOCAL_ROUND = Duration.ofSeconds(3);
 
     private final Laboratory laboratory;
@@ -65,7 +66,7 @@ final class Sections {
                 "sdk-sync",
                 "sdk-enhanced",
                 "flink-dynamodb");
-        laboratory.warmUp(contenders, Duration.ofSeconds(28));
+        Laboratory.warmUp(contenders, LONGEST_WARM_UP);
         List<Round> results =
                 laboratory.rounds(contenders, Section.SMALL.text(), "0 ms", rounds, Duration.ofMillis(1800));
         Laboratory.end(contenders);
@@ -81,7 +82,7 @@ final class Sections {
                 "sdk-async-crt",
                 "sdk-sync",
                 "flink-dynamodb");
-        laboratory.warmUp(contenders, Duration.ofSeconds(12));
+        Laboratory.warmUp(contenders, LONGEST_WARM_UP);
         List<Round> results = new ArrayList<>();
         for (int delay : new int[] {5, 20}) {
             laboratory.delay(Duration.ofMillis(delay));
@@ -107,7 +108,7 @@ final class Sections {
                 "sdk-async-netty",
                 "sdk-sync",
                 "flink-dynamodb");
-        laboratory.warmUp(contenders, Duration.ofSeconds(16));
+        Laboratory.warmUp(contenders, LONGEST_WARM_UP);
         List<Round> results =
                 laboratory.rounds(contenders, Section.LARGE.text(), "0 ms", rounds, Duration.ofMillis(1500));
         Laboratory.end(contenders);
@@ -120,7 +121,7 @@ final class Sections {
             contenders.add(laboratory.start(contenders.size(), contender, SMALL_ROWS));
             contenders.add(laboratory.startSecure(contenders.size(), contender, SMALL_ROWS));
         }
-        laboratory.warmUp(contenders, Duration.ofSeconds(14));
+        Laboratory.warmUp(contenders, LONGEST_WARM_UP);
         List<Round> results =
                 laboratory.rounds(contenders, Section.TLS.text(), "0 ms", rounds, Duration.ofMillis(1500));
         Laboratory.end(contenders);
@@ -146,7 +147,7 @@ final class Sections {
 
     private List<Round> growth() throws IOException {
         List<ContenderJvm> contenders = laboratory.startAll(SMALL_ROWS, "flink-dynamirror", "flink-dynamodb");
-        laboratory.warmUp(contenders, Duration.ofSeconds(15));
+        Laboratory.warmUp(contenders, LONGEST_WARM_UP);
         List<Round> results = new ArrayList<>();
         for (long rows : new long[] {100_000, 1_000_000, 10_000_000}) {
             for (ContenderJvm contender : contenders) {
