@@ -43,12 +43,22 @@ public final class AttributeWriter {
     private static final byte[] HEX = ascii("0123456789abcdef");
     private static final int LONGEST_LONG = 20;
     private static final int LAST_YEAR = 9999;
+    private static final long SECONDS_A_DAY = 86_400;
+
+    /** Smaller doubles have at most 15 digits if they are whole millionths. */
+    private static final double TOO_LARGE_FOR_MILLIONTHS = 1e9;
+
     private static final Instant FIRST_INSTANT = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LAST_INSTANT = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     private final UnstorableNumbers unstorable;
     private byte[] bytes = new byte[512];
     private int length;
+
+    /** The day that was written last, as an epoch day, and its digits. */
+    private long lastDay = Long.MIN_VALUE;
+
+    private byte[] lastDayDigits = {};
 
     /** A writer to which a number that DynamoDB can't store is an error. */
     public AttributeWriter() {
@@ -85,7 +95,13 @@ public final class AttributeWriter {
      *     not stored as strings
      */
     public void number(double value) {
-        if (unstorable == UnstorableNumbers.AS_STRING && !Numbers.isStorable(value)) {
+        long millionths = Math.abs(value) < TOO_LARGE_FOR_MILLIONTHS ? (long) Math.rint(value * 1e6) : 0;
+        if (millionths != 0 && millionths / 1e6 == value) {
+            // No other number of up to 15 digits has this double, so none is shorter.
+            raw(NUMBER);
+            millionths(millionths);
+            raw(END_OF_TEXT);
+        } else if (unstorable == UnstorableNumbers.AS_STRING && !Numbers.isStorable(value)) {
             string(Numbers.anyPlain(value));
         } else {
             numberText(Numbers.plain(value));
@@ -137,6 +153,34 @@ public final class AttributeWriter {
     }
 
     /**
+     * Writes a string that is there in UTF-8.
+     *
+     * @throws IllegalValueException if the bytes are no valid UTF-8, or longer than any item
+     */
+    public void string(byte[] utf8) {
+        requireRoom("string", utf8.length, "bytes");
+        raw(STRING);
+        // A control character takes six bytes.
+        reserve(6 * utf8.length);
+        byte[] to = bytes;
+        int at = length;
+        int i = 0;
+        while (i < utf8.length) {
+            byte next = utf8[i];
+            if (isPlain(next)) {
+                to[at++] = next;
+                i++;
+            } else {
+                length = at;
+                i += special(utf8, i);
+                at = length;
+            }
+        }
+        length = at;
+        raw(END_OF_TEXT);
+    }
+
+    /**
      * Writes a binary.
      *
      * @throws IllegalValueException if the binary is longer than any item
@@ -167,6 +211,23 @@ public final class AttributeWriter {
     public void utcDatetime(Instant value) {
         raw(STRING);
         datetime(value);
+        raw(END_OF_TEXT);
+    }
+
+    /**
+     * Writes a datetime without zone, given as if its zone were UTC.
+     *
+     * @param second the seconds since 1970-01-01T00:00:00
+     * @param nano the nanoseconds of that second
+     * @throws IllegalValueException if the year is not from 0 to 9999
+     */
+    public void naiveDatetime(long second, int nano) {
+        if (second < FIRST_INSTANT.getEpochSecond() || second > LAST_INSTANT.getEpochSecond()) {
+            naiveDatetime(LocalDateTime.ofEpochSecond(second, nano, ZoneOffset.UTC));
+            return;
+        }
+        raw(STRING);
+        datetime(second, nano);
         raw(END_OF_TEXT);
     }
 
@@ -292,6 +353,13 @@ public final class AttributeWriter {
         return out.text();
     }
 
+    /** Writes a number from its text. */
+    void numberText(byte[] ascii) {
+        raw(NUMBER);
+        raw(ascii);
+        raw(END_OF_TEXT);
+    }
+
     /** Writes a number from its text, which is plain ASCII. */
     void numberText(String plain) {
         raw(NUMBER);
@@ -357,21 +425,43 @@ public final class AttributeWriter {
         if (value.compareTo(FIRST_INSTANT) < 0 || value.compareTo(LAST_INSTANT) > 0) {
             throw new IllegalValueException("the year of " + value + " is not from 0 to " + LAST_YEAR);
         }
-        datetime(LocalDateTime.ofEpochSecond(value.getEpochSecond(), value.getNano(), ZoneOffset.UTC));
+        datetime(value.getEpochSecond(), value.getNano());
         raw(UTC);
+    }
+
+    private void datetime(long second, int nano) {
+        dayDigits(Math.floorDiv(second, SECONDS_A_DAY));
+        int time = (int) Math.floorMod(second, SECONDS_A_DAY);
+        timeDigits(time / 3600, time / 60 % 60, time % 60, nano);
     }
 
     private void datetime(LocalDateTime value) {
         requireYear(value.getYear(), value);
         dateDigits(value.toLocalDate());
+        timeDigits(value.getHour(), value.getMinute(), value.getSecond(), value.getNano());
+    }
+
+    /** Writes a date; times of one column are often of one day. */
+    private void dayDigits(long epochDay) {
+        if (epochDay == lastDay) {
+            raw(lastDayDigits);
+            return;
+        }
+        int start = length;
+        dateDigits(LocalDate.ofEpochDay(epochDay));
+        lastDayDigits = Arrays.copyOfRange(bytes, start, length);
+        lastDay = epochDay;
+    }
+
+    private void timeDigits(int hour, int minute, int second, int nano) {
         one('T');
-        digits(value.getHour(), 2);
+        digits(hour, 2);
         one(':');
-        digits(value.getMinute(), 2);
+        digits(minute, 2);
         one(':');
-        digits(value.getSecond(), 2);
+        digits(second, 2);
         one('.');
-        digits(value.getNano(), 9);
+        digits(nano, 9);
     }
 
     private static void requireYear(int year, Object value) {
@@ -415,6 +505,24 @@ public final class AttributeWriter {
         endList();
     }
 
+    /** Writes a number of millionths without zeros at its end: {@code -1250000} as {@code -1.25}. */
+    private void millionths(long value) {
+        if (value < 0) {
+            one('-');
+        }
+        long magnitude = Math.abs(value);
+        reserve(LONGEST_LONG);
+        length = NumberOutput.outputLong(magnitude / 1_000_000, bytes, length);
+        int fraction = (int) (magnitude % 1_000_000);
+        if (fraction > 0) {
+            one('.');
+            digits(fraction, 6);
+            while (bytes[length - 1] == '0') {
+                length--;
+            }
+        }
+    }
+
     /** Writes a number in so many digits, with zeros in front. */
     private void digits(int value, int count) {
         reserve(count);
@@ -429,22 +537,56 @@ public final class AttributeWriter {
     private void escaped(String text) {
         // A char takes six bytes at most: \u001f.
         reserve(6 * text.length());
+        byte[] to = bytes;
+        int at = length;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < 0x80) {
-                escapedAscii(c);
-            } else if (c < 0x800) {
-                bytes[length++] = (byte) (0xc0 | (c >> 6));
-                bytes[length++] = (byte) (0x80 | (c & 0x3f));
-            } else if (!Character.isSurrogate(c)) {
-                bytes[length++] = (byte) (0xe0 | (c >> 12));
-                bytes[length++] = (byte) (0x80 | ((c >> 6) & 0x3f));
-                bytes[length++] = (byte) (0x80 | (c & 0x3f));
+            if (isPlain(c)) {
+                to[at++] = (byte) c;
             } else {
-                supplementary(text, i);
-                i++;
+                length = at;
+                i += special(text, i) - 1;
+                at = length;
             }
         }
+        length = at;
+    }
+
+    /** Whether a character stands for itself in one byte, as most do. */
+    private static boolean isPlain(int c) {
+        return c >= ' ' && c < 0x80 && c != '"' && c != '\\';
+    }
+
+    /** Writes a character that is not plain; says how many chars of the text it has. */
+    private int special(String text, int at) {
+        char c = text.charAt(at);
+        if (Character.isSurrogate(c)) {
+            supplementary(text, at);
+            return 2;
+        }
+        if (c < 0x80) {
+            escapedAscii(c);
+        } else if (c < 0x800) {
+            bytes[length++] = (byte) (0xc0 | (c >> 6));
+            bytes[length++] = (byte) (0x80 | (c & 0x3f));
+        } else {
+            bytes[length++] = (byte) (0xe0 | (c >> 12));
+            bytes[length++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+            bytes[length++] = (byte) (0x80 | (c & 0x3f));
+        }
+        return 1;
+    }
+
+    /** Writes a character that is not plain; says how many bytes of the text it has. */
+    private int special(byte[] utf8, int at) {
+        if (utf8[at] >= 0) {
+            escapedAscii((char) utf8[at]);
+            return 1;
+        }
+        int sequence = Utf8.sequence(utf8, at);
+        System.arraycopy(utf8, at, bytes, length, sequence);
+        length += sequence;
+        return sequence;
     }
 
     private void escapedAscii(char c) {

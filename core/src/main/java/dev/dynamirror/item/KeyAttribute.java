@@ -35,12 +35,22 @@ public sealed interface KeyAttribute {
      * @throws IllegalValueException if the string has half of a surrogate pair
      */
     static KeyAttribute string(String value) {
-        return new StringKey(AttributeWriter.validUnicode(value));
+        return StringKey.of(AttributeWriter.validUnicode(value));
+    }
+
+    /**
+     * A string key in UTF-8; the array must not be changed afterwards.
+     *
+     * @throws IllegalValueException if the bytes are no valid UTF-8
+     */
+    static KeyAttribute string(byte[] utf8) {
+        Utf8.check(utf8);
+        return new StringKey(utf8);
     }
 
     /** A number key of an integer. */
     static KeyAttribute number(long value) {
-        return new NumberKey(Long.toString(value));
+        return new NumberKey(Numbers.ascii(value));
     }
 
     /**
@@ -58,7 +68,7 @@ public sealed interface KeyAttribute {
      * @throws IllegalValueException if the value is out of DynamoDB's range or has too many digits
      */
     static KeyAttribute number(BigDecimal value) {
-        return new NumberKey(Numbers.canonical(Numbers.checked(value)));
+        return NumberKey.of(Numbers.canonical(Numbers.checked(value)));
     }
 
     /**
@@ -76,7 +86,7 @@ public sealed interface KeyAttribute {
      * @throws IllegalValueException if the year is not from 0 to 9999
      */
     static KeyAttribute naiveDatetime(LocalDateTime value) {
-        return new StringKey(AttributeWriter.naiveDatetimeText(value));
+        return StringKey.of(AttributeWriter.naiveDatetimeText(value));
     }
 
     /**
@@ -85,7 +95,7 @@ public sealed interface KeyAttribute {
      * @throws IllegalValueException if the year is not from 0 to 9999
      */
     static KeyAttribute utcDatetime(Instant value) {
-        return new StringKey(AttributeWriter.utcDatetimeText(value));
+        return StringKey.of(AttributeWriter.utcDatetimeText(value));
     }
 
     /**
@@ -94,27 +104,27 @@ public sealed interface KeyAttribute {
      * @throws IllegalValueException if the year is not from 0 to 9999
      */
     static KeyAttribute date(LocalDate value) {
-        return new StringKey(AttributeWriter.dateText(value));
+        return StringKey.of(AttributeWriter.dateText(value));
     }
 
     /** A string key of a time of day. */
     static KeyAttribute time(LocalTime value) {
-        return new StringKey(AttributeWriter.timeText(value));
+        return StringKey.of(AttributeWriter.timeText(value));
     }
 
     /** A number key of a duration, in nanoseconds. */
     static KeyAttribute duration(Duration value) {
-        return new NumberKey(Numbers.nanoseconds(value));
+        return NumberKey.of(Numbers.nanoseconds(value));
     }
 
     /** A string key of a JSON value: its compact text. */
     static KeyAttribute json(Json value) {
-        return new StringKey(value.toString());
+        return StringKey.of(value.toString());
     }
 
     /** A string key of a pointer. */
     static KeyAttribute pointer(Pointer value) {
-        return new StringKey(value.toString());
+        return StringKey.of(value.toString());
     }
 
     /** A binary key; the array must not be changed afterwards. */
@@ -125,9 +135,20 @@ public sealed interface KeyAttribute {
     /**
      * A string key.
      *
-     * @param value any string of valid Unicode
+     * @param utf8 any valid string in UTF-8, never changed
      */
-    record StringKey(String value) implements KeyAttribute {
+    @SuppressWarnings("ArrayRecordComponent") // equality is by content, below
+    record StringKey(byte[] utf8) implements KeyAttribute {
+
+        private static StringKey of(String value) {
+            return new StringKey(value.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** The string. */
+        public String value() {
+            return new String(utf8, StandardCharsets.UTF_8);
+        }
+
         @Override
         public KeyType type() {
             return KeyType.S;
@@ -135,26 +156,48 @@ public sealed interface KeyAttribute {
 
         @Override
         public void writeTo(AttributeWriter out) {
-            out.string(value);
+            out.string(utf8);
         }
 
         @Override
         public int size() {
-            return value.getBytes(StandardCharsets.UTF_8).length;
+            return utf8.length;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof StringKey that && Arrays.equals(utf8, that.utf8);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(utf8);
         }
 
         @Override
         public String toString() {
-            return '"' + ErrorText.shortened(value) + '"';
+            return '"' + ErrorText.shortened(value()) + '"';
         }
     }
 
     /**
      * A number key.
      *
-     * @param value the number in its canonical text: no exponent, no trailing zero of a fraction, no negative zero
+     * @param ascii the number in its canonical text, never changed: no exponent, no trailing zero of a fraction, no negative
+     *     zero
      */
-    record NumberKey(String value) implements KeyAttribute {
+    @SuppressWarnings("ArrayRecordComponent") // equality is by content, below
+    record NumberKey(byte[] ascii) implements KeyAttribute {
+
+        static NumberKey of(String canonical) {
+            return new NumberKey(canonical.getBytes(StandardCharsets.US_ASCII));
+        }
+
+        /** The number's canonical text. */
+        public String value() {
+            return new String(ascii, StandardCharsets.US_ASCII);
+        }
+
         @Override
         public KeyType type() {
             return KeyType.N;
@@ -162,17 +205,27 @@ public sealed interface KeyAttribute {
 
         @Override
         public void writeTo(AttributeWriter out) {
-            out.numberText(value);
+            out.numberText(ascii);
         }
 
         @Override
         public int size() {
-            return Numbers.size(value);
+            return Numbers.size(value());
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof NumberKey that && Arrays.equals(ascii, that.ascii);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(ascii);
         }
 
         @Override
         public String toString() {
-            return value;
+            return value();
         }
     }
 

@@ -60,7 +60,7 @@ public final class MirrorVersions {
             sequence = 0;
         }
         // The sequence has twelve digits: a 1 in front of them, which the epoch replaces.
-        return new KeyAttribute.NumberKey(
+        return KeyAttribute.NumberKey.of(
                 epoch + Long.toString(SEQUENCES + sequence).substring(1));
     }
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
 import java.util.Optional;
+import software.amazon.awssdk.thirdparty.jackson.core.io.NumberOutput;
 import software.amazon.awssdk.thirdparty.jackson.core.io.schubfach.DoubleToDecimal;
 import software.amazon.awssdk.thirdparty.jackson.core.io.schubfach.FloatToDecimal;
 
@@ -120,6 +121,17 @@ final class Numbers {
     static String plain(BigDecimal value) {
         checked(value);
         return value.scale() >= 0 && value.scale() <= MAX_DIGITS ? value.toPlainString() : canonical(value);
+    }
+
+    /** An integer's digits. */
+    static byte[] ascii(long value) {
+        int length = value < 0 ? 2 : 1;
+        for (long rest = value / 10; rest != 0; rest /= 10) {
+            length++;
+        }
+        byte[] text = new byte[length];
+        NumberOutput.outputLong(value, text, 0);
+        return text;
     }
 
     /** A duration in nanoseconds. */

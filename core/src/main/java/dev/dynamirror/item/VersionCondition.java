@@ -1,7 +1,6 @@
 package dev.dynamirror.item;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The condition of a change that a newer one must not be overwritten, in the words of DynamoDB's expressions. */
@@ -41,14 +40,10 @@ enum VersionCondition {
             return new BigDecimal(number.value()).compareTo(new BigDecimal(otherNumber.value()));
         }
         if (one instanceof KeyAttribute.StringKey string && other instanceof KeyAttribute.StringKey otherString) {
-            return Arrays.compareUnsigned(utf8(string), utf8(otherString));
+            return Arrays.compareUnsigned(string.utf8(), otherString.utf8());
         }
         throw new IllegalArgumentException(
                 "versions of one column are numbers or strings, and not " + one + " and " + other);
-    }
-
-    private static byte[] utf8(KeyAttribute.StringKey string) {
-        return string.value().getBytes(StandardCharsets.UTF_8);
     }
 
     /** Adds the condition, behind something else. */

@@ -3,8 +3,9 @@ package dev.dynamirror.write;
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.item.Change;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -32,6 +33,9 @@ public final class MirrorWriter {
 
     /** A longer time between two looks means that the thread stood still, in nanoseconds. */
     private static final long LONGEST_SILENCE = 2 * HEARTBEAT;
+
+    /** How long the writer sleeps at least, in nanoseconds. */
+    private static final long SHORTEST_SLEEP = Duration.ofMillis(1).toNanos();
 
     /** One in so many of the changes that may be pending lingers at most. */
     private static final int LINGERING_SHARE = 3;
@@ -125,7 +129,7 @@ public final class MirrorWriter {
         if (pending.add(change, now) == PendingChanges.Added.MERGED) {
             statistics.merged.increment();
         }
-        sendWhatIsDue();
+        sendWhatIsDue(now);
     }
 
     /**
@@ -178,10 +182,13 @@ public final class MirrorWriter {
 
     /** The loop's body: sends the batches that are due, and sees to it that it is called when the next one is. */
     private void sendWhatIsDue() {
+        sendWhatIsDue(loop.nanoTime());
+    }
+
+    private void sendWhatIsDue(long now) {
         if (failure != null) {
             return;
         }
-        long now = loop.nanoTime();
         noteStandstill(now);
         pending.endDelays(now);
         pending.endLingering(now, deleteLinger(now));
@@ -234,8 +241,10 @@ public final class MirrorWriter {
                 BatchTransport.MAX_CHANGES, BatchTransport.MAX_REQUEST_BYTES, budget.sendable(now));
     }
 
-    /** Sees to it that the body is called at that moment, if it is not called sooner anyway. */
-    private void wakeAt(long moment, long now) {
+    /** Sees to it that the body is called at that moment or a little later, if it is not called sooner anyway. */
+    private void wakeAt(long wanted, long now) {
+        // What lingers comes due thousands of times a second: one timer for all of a millisecond.
+        long moment = later(wanted, now + SHORTEST_SLEEP);
         if (timer != null && timer.at - moment <= 0) {
             return;
         }
@@ -292,14 +301,18 @@ public final class MirrorWriter {
         } catch (RuntimeException defect) {
             reply = CompletableFuture.failedFuture(defect);
         }
-        reply.exceptionally(defect -> new BatchReply.Refused("a defect of dynamirror: " + defect))
-                .thenAccept(known -> loop.execute(() -> guarded(() -> settle(sent, known))));
+        reply.whenComplete((known, defect) -> {
+            BatchReply told = defect == null ? known : new BatchReply.Refused("a defect of dynamirror: " + defect);
+            loop.execute(() -> guarded(() -> settle(sent, told)));
+        });
     }
 
     private static long unitsOnWire(List<Change> changes) {
-        return changes.stream()
-                .mapToLong(change -> WriteBudget.unitsOnWire(change.wire().length))
-                .sum();
+        long units = 0;
+        for (int i = 0; i < changes.size(); i++) {
+            units += WriteBudget.unitsOnWire(changes.get(i).wire().length);
+        }
+        return units;
     }
 
     /** Runs a task of the loop; a defect in it fails the mirror, as waiting on would be waiting for ever. */
@@ -376,21 +389,28 @@ public final class MirrorWriter {
     }
 
     private void settleAnswered(Sent sent, BatchReply.Answered answered, long now) {
-        List<Change> again = new ArrayList<>();
-        List<Change> applied = new ArrayList<>(sent.changes.size());
-        for (Change change : sent.changes) {
-            (answered.unprocessed().contains(change.key()) ? again : applied).add(change);
+        List<Change> applied = sent.changes;
+        List<Change> again = List.of();
+        if (!answered.unprocessed().isEmpty()) {
+            Map<Boolean, List<Change>> parts = sent.changes.stream()
+                    .collect(Collectors.partitioningBy(
+                            change -> answered.unprocessed().contains(change.key())));
+            again = Objects.requireNonNull(parts.get(true));
+            applied = Objects.requireNonNull(parts.get(false));
+            statistics.unprocessed.add(again.size());
         }
-        statistics.unprocessed.add(again.size());
         if (!Double.isNaN(answered.writeUnits())) {
             statistics.writeUnits.add(answered.writeUnits());
         }
         budget.settle(sent.reserved, unitsOnWire(applied), answered.writeUnits());
         settleAll(again, Verdict.AGAIN, now);
+        int put = 0;
         for (Change change : applied) {
             settleOne(change, Verdict.APPLIED, sent.changes.size(), now);
-            (change instanceof Change.Put ? statistics.put : statistics.deleted).increment();
+            put += change instanceof Change.Put ? 1 : 0;
         }
+        statistics.put.add(put);
+        statistics.deleted.add(applied.size() - put);
         if (!applied.isEmpty()) {
             progress.made(now);
         }

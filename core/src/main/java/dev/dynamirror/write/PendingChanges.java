@@ -1,16 +1,13 @@
 package dev.dynamirror.write;
 
 import dev.dynamirror.item.Change;
-import dev.dynamirror.item.Key;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -29,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingChanges {
 
-    private final Map<Key, Slot> slots = new HashMap<>();
+    private final SlotTable slots = new SlotTable();
 
     /** The slots that may be sent, the one that waits longest first. */
     private final Deque<Slot> ready = new ArrayDeque<>();
@@ -52,8 +49,6 @@ final class PendingChanges {
     /** The epochs that have unwritten changes, the oldest first; behind them the one that goes on. */
     private final Deque<Epoch> epochs = new ArrayDeque<>();
 
-    private long slotsMade;
-
     /** When a batch was taken last. */
     private long takenAt;
 
@@ -72,83 +67,13 @@ final class PendingChanges {
     }
 
     /** The changes that were given between two marks. */
-    private static final class Epoch {
+    static final class Epoch {
         final long number;
         int count;
 
         Epoch(long number) {
             this.number = number;
         }
-    }
-
-    /** One key's place. */
-    private static final class Slot {
-        final long number;
-        Change change;
-
-        /** The oldest epoch for which the change stands: a change stands for those that it replaced, too. */
-        Epoch epoch;
-
-        @Nullable
-        Change newer;
-
-        @Nullable
-        Epoch newerEpoch;
-
-        State state = State.READY;
-        long readySince;
-        long changeSince;
-        long newerSince;
-
-        /** Whether an earlier attempt may have been applied, or may still be. */
-        boolean uncertain;
-
-        /** How often in a row changes of this key did not get through. */
-        int failures;
-
-        long delayedUntil;
-
-        /** The size of the batches that the change may be in: smaller and smaller ones if DynamoDB refused its batch. */
-        int largestBatch = Integer.MAX_VALUE;
-
-        Slot(long number, Change change, Epoch epoch, long now) {
-            this.number = number;
-            this.change = change;
-            this.epoch = epoch;
-            this.readySince = now;
-            this.changeSince = now;
-        }
-
-        static int compareByDelay(Slot one, Slot other) {
-            return Long.signum(one.delayedUntil - other.delayedUntil);
-        }
-
-        /** The change that a newer one would replace; null if there is none, as the only one is in flight. */
-        @Nullable
-        Change waits() {
-            return isSent() ? newer : change;
-        }
-
-        /** Whether the change is in flight, or was and may have been applied: then newer ones wait behind it. */
-        boolean isSent() {
-            return state == State.IN_FLIGHT || uncertain;
-        }
-
-        /** How many changes a batch with this one may have. */
-        int largestBatch() {
-            return change.request() == Change.Request.BATCH_ELEMENT ? largestBatch : 1;
-        }
-
-        boolean isYoungDelete(long now, long linger) {
-            return change instanceof Change.Delete && now - changeSince < linger;
-        }
-    }
-
-    private enum State {
-        READY,
-        LINGERING,
-        DELAYED,
-        IN_FLIGHT
     }
 
     /**
@@ -177,8 +102,7 @@ final class PendingChanges {
         }
         bytes += change.wire().length;
         if (slot == null) {
-            Slot created = new Slot(slotsMade++, change, currentEpoch(), now);
-            slots.put(change.key(), created);
+            Slot created = slots.add(change, currentEpoch(), now);
             ready.addLast(created);
             created.epoch.count++;
             count++;
@@ -193,9 +117,9 @@ final class PendingChanges {
             replaced = slot.change;
             slot.changeSince = since(replaced, slot.changeSince, change, now);
             slot.change = change;
-            if (slot.state == State.LINGERING && change instanceof Change.Put) {
+            if (slot.state == Slot.State.LINGERING && change instanceof Change.Put) {
                 lingering.remove(slot);
-                slot.state = State.READY;
+                slot.state = Slot.State.READY;
                 late.addLast(slot);
             }
         }
@@ -216,13 +140,16 @@ final class PendingChanges {
 
     /** Lets the deletes that have lingered for so many nanoseconds go with the next batch. */
     void endLingering(long now, long linger) {
+        if (lingering.isEmpty()) {
+            return;
+        }
         for (Iterator<Slot> slots = lingering.iterator(); slots.hasNext(); ) {
             Slot slot = slots.next();
             if (slot.isYoungDelete(now, linger)) {
                 break;
             }
             slots.remove();
-            slot.state = State.READY;
+            slot.state = Slot.State.READY;
             late.addLast(slot);
         }
     }
@@ -231,7 +158,7 @@ final class PendingChanges {
     private void beginLingering(Deque<Slot> queue, long now, long linger) {
         while (!queue.isEmpty() && queue.getFirst().isYoungDelete(now, linger)) {
             Slot slot = queue.removeFirst();
-            slot.state = State.LINGERING;
+            slot.state = Slot.State.LINGERING;
             lingering.add(slot);
         }
     }
@@ -263,7 +190,7 @@ final class PendingChanges {
                 break;
             }
             queue.removeFirst();
-            slot.state = State.IN_FLIGHT;
+            slot.state = Slot.State.IN_FLIGHT;
             batch.add(slot.change);
             takenAt = now;
         }
@@ -272,10 +199,13 @@ final class PendingChanges {
 
     /** Lets the changes take their turn again that have waited long enough since they did not get through. */
     void endDelays(long now) {
+        if (delayed.isEmpty()) {
+            return;
+        }
         List<Slot> over = new ArrayList<>();
         while (!delayed.isEmpty() && delayed.peek().delayedUntil - now <= 0) {
             Slot slot = delayed.remove();
-            slot.state = State.READY;
+            slot.state = Slot.State.READY;
             over.add(slot);
         }
         // The one whose key came first in front.
@@ -291,10 +221,10 @@ final class PendingChanges {
      */
     boolean settle(Change sent, Verdict verdict, int batchSize, long now) {
         Slot slot = slots.get(sent.key());
-        if (slot == null || slot.state != State.IN_FLIGHT || slot.change != sent) {
+        if (slot == null || slot.state != Slot.State.IN_FLIGHT || slot.change != sent) {
             throw new IllegalStateException("no such change is in flight: " + sent.key());
         }
-        slot.state = State.READY;
+        slot.state = Slot.State.READY;
         return switch (verdict) {
             case APPLIED, REFUSED -> {
                 slot.uncertain = false;
@@ -326,7 +256,7 @@ final class PendingChanges {
     }
 
     private void delay(Slot slot, long now) {
-        slot.state = State.DELAYED;
+        slot.state = Slot.State.DELAYED;
         slot.delayedUntil = now + backOff.afterFailures(slot.failures);
         delayed.add(slot);
     }
@@ -348,7 +278,7 @@ final class PendingChanges {
     private void advance(Change done, Slot slot, long now) {
         if (slot.newer == null) {
             forget(done, slot.epoch);
-            slots.remove(done.key());
+            slots.remove(slot);
             return;
         }
         takeNewer(done, slot);

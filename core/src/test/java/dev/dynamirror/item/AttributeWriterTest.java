@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -282,5 +283,59 @@ final class AttributeWriterTest {
 
     private static void assertRefused(ThrowingCallable call, String message) {
         assertThatThrownBy(call).isInstanceOf(IllegalValueException.class).hasMessage(message);
+    }
+
+    /** Those of up to six decimals are written without a text in between. */
+    @Test
+    void doublesOfFewDecimalsHaveTheSameDigitsAsAllOthers() {
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < 200_000; i++) {
+            long digits = random.nextLong(-1L << random.nextInt(1, 62), 1L << random.nextInt(1, 62));
+            double value = digits / Math.pow(10, random.nextInt(10));
+            AttributeWriter out = new AttributeWriter();
+            out.number(value);
+            assertThat(text(out)).isEqualTo("{\"N\":\"" + Numbers.plain(value) + "\"}");
+        }
+        for (double value : new double[] {0, -0.0, 999_999_999.999999, 1e9, Long.MIN_VALUE / 1e6, 1e-6, 1e-7, 0.5}) {
+            AttributeWriter out = new AttributeWriter();
+            out.number(value);
+            assertThat(text(out)).isEqualTo("{\"N\":\"" + Numbers.plain(value) + "\"}");
+        }
+    }
+
+    @Test
+    void utf8IsWrittenAsTheSameString() {
+        for (String value : new String[] {"", "plain", "\"\\/\u0000\u001f\u007f\u0080", "é€\uffff𝄞", "a𝄞\n"}) {
+            AttributeWriter expected = new AttributeWriter();
+            expected.string(value);
+            AttributeWriter out = new AttributeWriter();
+            out.string(value.getBytes(StandardCharsets.UTF_8));
+            assertThat(text(out)).isEqualTo(text(expected));
+        }
+    }
+
+    @Test
+    void secondsAreWrittenAsTheSameDatetime() {
+        SplittableRandom random = new SplittableRandom(1);
+        AttributeWriter out = new AttributeWriter();
+        for (int i = 0; i < 100_000; i++) {
+            long second = random.nextLong(-62_167_219_200L, 253_402_300_800L) >> random.nextInt(30);
+            int nano = random.nextInt(1_000_000_000);
+            AttributeWriter expected = new AttributeWriter();
+            expected.naiveDatetime(LocalDateTime.ofEpochSecond(second, nano, ZoneOffset.UTC));
+            out.clear();
+            out.naiveDatetime(second, nano);
+            assertThat(text(out)).isEqualTo(text(expected));
+        }
+        for (long second : new long[] {-62_167_219_201L, 253_402_300_800L}) {
+            assertThatThrownBy(() -> out.naiveDatetime(second, 0))
+                    .isInstanceOf(IllegalValueException.class)
+                    .hasMessageStartingWith("the year of ")
+                    .hasMessageEndingWith(" is not from 0 to 9999");
+        }
+    }
+
+    private static String text(AttributeWriter out) {
+        return new String(out.toByteArray(), StandardCharsets.UTF_8);
     }
 }

@@ -19,7 +19,10 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.TimestampData;
+import org.apache.flink.table.data.binary.BinaryRowData;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +66,12 @@ final class RowDataEncoder {
     }
 
     private static Function<RowData, KeyAttribute> keyReader(LogicalType physical, LiveType type, int at) {
+        if (type == ScalarType.STR) {
+            return row -> FlinkStrings.key(row, at);
+        }
+        if (type == ScalarType.INT && physical.is(LogicalTypeRoot.BIGINT)) {
+            return row -> KeyAttribute.number(row.getLong(at));
+        }
         Function<RowData, @Nullable Object> value = value(physical, type, at);
         Function<Object, KeyAttribute> keys = JavaValues.keys(type);
         return row -> keys.apply(Objects.requireNonNull(value.apply(row)));
@@ -101,13 +110,9 @@ final class RowDataEncoder {
                     case FLOAT -> (row, out) -> out.number(row.getFloat(at));
                     default -> (row, out) -> out.number(row.getDouble(at));
                 };
-            case STR -> (row, out) -> out.string(row.getString(at).toString());
+            case STR -> (row, out) -> FlinkStrings.write(row, at, out);
             case BYTES -> (row, out) -> out.binary(row.getBinary(at));
-            case DATETIME_NAIVE -> {
-                int precision = LogicalTypeChecks.getPrecision(physical);
-                yield (row, out) ->
-                        out.naiveDatetime(row.getTimestamp(at, precision).toLocalDateTime());
-            }
+            case DATETIME_NAIVE -> naiveDatetime(LogicalTypeChecks.getPrecision(physical), at);
             case DATETIME_UTC -> {
                 int precision = LogicalTypeChecks.getPrecision(physical);
                 yield (row, out) ->
@@ -115,6 +120,24 @@ final class RowDataEncoder {
             }
             default -> null;
         };
+    }
+
+    private static BiConsumer<RowData, AttributeWriter> naiveDatetime(int precision, int at) {
+        boolean compact = TimestampData.isCompact(precision);
+        return (row, out) -> {
+            if (compact && row instanceof BinaryRowData) {
+                // Its milliseconds stand there as a long, which spares an object.
+                naiveDatetime(row.getLong(at), 0, out);
+            } else {
+                TimestampData value = row.getTimestamp(at, precision);
+                naiveDatetime(value.getMillisecond(), value.getNanoOfMillisecond(), out);
+            }
+        };
+    }
+
+    private static void naiveDatetime(long millisecond, int nanoOfMillisecond, AttributeWriter out) {
+        int nano = (int) Math.floorMod(millisecond, 1_000L) * 1_000_000 + nanoOfMillisecond;
+        out.naiveDatetime(Math.floorDiv(millisecond, 1_000L), nano);
     }
 
     private static BiConsumer<RowData, AttributeWriter> directInteger(LogicalType physical, int at) {
