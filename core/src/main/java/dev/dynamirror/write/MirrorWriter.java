@@ -351,6 +351,8 @@ public final class MirrorWriter {
             settleAll(sent.changes, Verdict.UNKNOWN, now);
             slowDown(sent, Concurrency.Trouble.FAILED, unknown.error(), now);
         } else if (reply instanceof BatchReply.NotSent notSent) {
+            LOG.debug("table {}: a request was not sent: {}", tableName, notSent.error());
+            statistics.notSent.increment();
             budget.giveBack(sent.reserved);
             settleAll(sent.changes, Verdict.AGAIN, now);
             slowDown(sent, Concurrency.Trouble.FAILED, notSent.error(), now);

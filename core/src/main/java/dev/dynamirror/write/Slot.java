@@ -1,10 +1,15 @@
 package dev.dynamirror.write;
 
 import dev.dynamirror.item.Change;
+import dev.dynamirror.item.Key;
+import dev.dynamirror.item.KeyAttribute;
 import org.jspecify.annotations.Nullable;
 
 /** One key's place among the {@link PendingChanges}; used again for other keys, as one is needed for each change. */
 final class Slot {
+
+    /** Stands where there is no change. */
+    private static final Change NOTHING = new Change.Delete(Key.of(KeyAttribute.string("nothing"), null), new byte[0]);
 
     enum State {
         READY,
@@ -67,6 +72,12 @@ final class Slot {
         failures = 0;
         delayedUntil = 0;
         largestBatch = Integer.MAX_VALUE;
+    }
+
+    /** Lets go of the changes, which may be large, until this is used again. */
+    void clear() {
+        change = NOTHING;
+        newer = null;
     }
 
     static int compareByDelay(Slot one, Slot other) {

@@ -66,6 +66,7 @@ final class SlotTable {
             before.next = slot.next;
         }
         size--;
+        slot.clear();
         slot.next = free;
         free = slot;
     }

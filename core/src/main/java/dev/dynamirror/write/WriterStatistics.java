@@ -17,6 +17,7 @@ public final class WriterStatistics {
     final LongAdder unprocessed = new LongAdder();
     final LongAdder throttled = new LongAdder();
     final LongAdder unknown = new LongAdder();
+    final LongAdder notSent = new LongAdder();
     final LongAdder overtaken = new LongAdder();
     final LongAdder refused = new LongAdder();
     final DoubleAdder writeUnits = new DoubleAdder();
@@ -52,6 +53,11 @@ public final class WriterStatistics {
     /** How many requests were throttled as a whole. */
     public long throttled() {
         return throttled.sum();
+    }
+
+    /** How many requests could not be sent, as nobody was there, or their credentials or their time were wrong. */
+    public long notSent() {
+        return notSent.sum();
     }
 
     /** How many requests had an unknown outcome. */

@@ -41,7 +41,7 @@ public final class LostReplies implements MetricReporterFactory {
 
             @Override
             public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
-                if (name.equals("requestsUnknown")) {
+                if (name.equals("requestsUnknown") || name.equals("requestsNotSent")) {
                     GAUGES.put(metric, (Gauge<?>) metric);
                 }
             }

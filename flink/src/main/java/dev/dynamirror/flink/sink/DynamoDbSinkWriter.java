@@ -153,6 +153,7 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
         metrics.gauge("changesUnprocessed", (Gauge<Long>) statistics::unprocessed);
         metrics.gauge("requestsThrottled", (Gauge<Long>) statistics::throttled);
         metrics.gauge("requestsUnknown", (Gauge<Long>) statistics::unknown);
+        metrics.gauge("requestsNotSent", (Gauge<Long>) statistics::notSent);
         metrics.gauge("changesOvertaken", (Gauge<Long>) statistics::overtaken);
         metrics.gauge("writeUnits", (Gauge<Double>) statistics::writeUnits);
     }
