@@ -719,6 +719,7 @@ final class MirrorWriterTest {
         loop.runDue();
         loop.advanceMillis(25);
         assertThat(harness.inFlight()).isEqualTo("[[a=2]]");
+        assertThat(harness.writer.statistics().notSent()).isEqualTo(1);
     }
 
     @Test
