@@ -111,12 +111,12 @@ final class BatchJson {
         return new DynamoDbError(status, code, message, throttled);
     }
 
-    /** The units of one capacity, or the sum of a list of them. */
+    /** The units of one capacity, or the sum of a list of them; NaN if nothing is said. */
     private static double readCapacity(JsonParser json) throws IOException {
         if (json.currentToken() == JsonToken.START_ARRAY) {
-            double sum = 0;
+            double sum = Double.NaN;
             while (json.nextToken() == JsonToken.START_OBJECT) {
-                sum += readCapacity(json);
+                sum = (Double.isNaN(sum) ? 0 : sum) + readCapacity(json);
             }
             expect(json.currentToken(), JsonToken.END_ARRAY);
             return sum;

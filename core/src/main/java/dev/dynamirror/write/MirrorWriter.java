@@ -199,8 +199,9 @@ public final class MirrorWriter {
             }
         }
         if (pending.isLingering()) {
-            long lingered = pending.lingeringSince() + linger(settings.deleteLinger());
-            wakeAt(lingered - now > HEARTBEAT ? now + HEARTBEAT : later(lingered, deletesHeldUntil), now);
+            // Never later than a heartbeat, or the late timer itself would be taken for a standstill.
+            long lingered = later(pending.lingeringSince() + linger(settings.deleteLinger()), deletesHeldUntil);
+            wakeAt(lingered - now > HEARTBEAT ? now + HEARTBEAT : lingered, now);
         }
         if (requestsInFlight >= concurrency.limit()) {
             return; // a reply comes first
@@ -491,7 +492,10 @@ public final class MirrorWriter {
         concurrency.stuck(trouble, sent.sentAt, now);
         progress.none(answer);
         if (progress.isOverdue(now)) {
-            fail("table " + tableName + ": " + progress.describe(pending.count()));
+            fail("table " + tableName + ": " + progress.describe(pending.count(), now));
+        }
+        if (progress.isWorthAWord(now)) {
+            LOG.warn("table {}: {}", tableName, progress.describe(pending.count(), now));
         }
     }
 

@@ -33,8 +33,8 @@ final class PendingChanges {
 
     /**
      * Slots that may be sent, too: those that were put aside at their turn. They go in front of the others with the next
-     * batch, and make one by themselves only if there was none for a while: each would take others along in its batch that
-     * have not lingered.
+     * batch. If they are too few to fill one by themselves, they wait for one for a while: each would take others along in
+     * its batch that have not lingered.
      */
     private final Deque<Slot> late = new ArrayDeque<>();
 
@@ -354,6 +354,9 @@ final class PendingChanges {
             return ready.getFirst().readySince;
         }
         long since = late.getFirst().readySince;
+        if (late.size() >= BatchTransport.MAX_CHANGES || late.getFirst().largestBatch() == 1) {
+            return since; // they have lingered, and take nobody along
+        }
         long lateSince = since - takenAt > 0 ? since : takenAt;
         return ready.isEmpty() || ready.getFirst().readySince - lateSince > 0 ? lateSince : ready.getFirst().readySince;
     }

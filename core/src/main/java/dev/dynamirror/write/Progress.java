@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 final class Progress {
 
     private static final int MAX_ANSWERS = 3;
+    private static final long FIRST_WORD_AFTER = Duration.ofSeconds(10).toNanos();
+    private static final long NEXT_WORD_AFTER = Duration.ofMinutes(1).toNanos();
 
     private final Duration giveUpAfter;
 
@@ -17,14 +19,18 @@ final class Progress {
 
     private long since;
 
+    /** From when on it is worth a word that nothing gets through. */
+    private long nextWordAt;
+
     Progress(Duration giveUpAfter, long now) {
         this.giveUpAfter = giveUpAfter;
-        this.since = now;
+        made(now);
     }
 
     /** Something got through, or nothing was to be done. */
     void made(long now) {
         since = now;
+        nextWordAt = now + FIRST_WORD_AFTER;
         answers.clear();
     }
 
@@ -43,14 +49,24 @@ final class Progress {
         }
     }
 
+    /** Whether it is time to say that nothing gets through: after ten seconds, and then once a minute. */
+    boolean isWorthAWord(long now) {
+        if (now - nextWordAt < 0) {
+            return false;
+        }
+        nextWordAt = now + NEXT_WORD_AFTER;
+        return true;
+    }
+
     /** Whether it is time to give up. */
     boolean isOverdue(long now) {
         return now - since >= giveUpAfter.toNanos();
     }
 
     /** {@code nothing got through for 15 minutes, 7 changes wait; the last answers were: …}. */
-    String describe(int waiting) {
-        return "nothing got through for " + text(giveUpAfter) + ", " + waiting
+    String describe(int waiting, long now) {
+        long silence = Math.min(now - since, giveUpAfter.toNanos());
+        return "nothing got through for " + text(Duration.ofNanos(silence)) + ", " + waiting
                 + " changes wait; the last answers were: "
                 + answers.entrySet().stream()
                         .map(answer ->

@@ -51,6 +51,12 @@ final class BatchJsonTest {
         assertThat(unprocessed(JSON, bytes(body))).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"ConsumedCapacity\":null}", "{\"ConsumedCapacity\":[]}"})
+    void nothingIsSaidOfWriteUnits(String body) throws IOException {
+        assertThat(JSON.answer(bytes(body)).writeUnits()).isNaN();
+    }
+
     @Test
     void readsTheKeysOfWhatIsUnprocessed() throws IOException {
         assertThat(unprocessed(

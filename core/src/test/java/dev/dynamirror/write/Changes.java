@@ -32,6 +32,12 @@ final class Changes {
         return new Change.Delete(key(key), utf8("{\"DeleteRequest\":{\"Key\":{\"k\":{\"S\":\"" + key + "\"}}}}"));
     }
 
+    /** A delete with the value of a version column, which goes alone. */
+    static Change versionedDelete(String key, int version) {
+        Change delete = delete(key);
+        return new Change.Delete(delete.key(), delete.wire(), Change.Request.DELETE_ITEM, KeyAttribute.number(version));
+    }
+
     static Key key(String key) {
         return Key.of(KeyAttribute.string(key), null);
     }

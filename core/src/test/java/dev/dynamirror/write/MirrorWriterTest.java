@@ -179,6 +179,53 @@ final class MirrorWriterTest {
         assertThat(harness.inFlight()).isEqualTo("[[-a]]");
     }
 
+    /** A timer that is due when the wait ends is late, too, and was once taken for another standstill, for ever. */
+    @Test
+    void aStandstillHoldsADeleteBackOnceEvenIfTimersAreLate() {
+        loop.lateness = Duration.ofNanos(100_000);
+        harness.delete("a");
+        loop.clock.advance(Duration.ofSeconds(1));
+        loop.runDue();
+        for (int i = 0; i < 200; i++) {
+            loop.advanceMillis(1);
+            assertThat(harness.inFlight()).isEqualTo("[]");
+        }
+        loop.advanceMillis(1);
+        assertThat(harness.inFlight()).isEqualTo("[[-a]]");
+    }
+
+    /** They have waited long enough, and take nobody along. */
+    @Test
+    void manyDeletesGoTogetherOnceTheyHaveLingered() {
+        harness.use(WriterSettings.DEFAULT);
+        for (int i = 0; i < 110; i++) {
+            harness.delete("k" + i);
+        }
+        for (int i = 0; i < 9; i++) {
+            loop.advanceMillis(50);
+            assertThat(transport.inFlight()).isEmpty();
+        }
+        loop.advanceMillis(50);
+        assertThat(transport.inFlight()).hasSize(4);
+        loop.advanceMillis(50);
+        assertThat(transport.inFlight()).hasSize(5);
+    }
+
+    /** The same, of requests of their own. */
+    @Test
+    void manyDeletesThatGoAloneDoSoOnceTheyHaveLingered() {
+        harness.use(WriterSettings.DEFAULT);
+        for (int i = 0; i < 7; i++) {
+            harness.apply(Changes.versionedDelete("k" + i, 1));
+        }
+        for (int i = 0; i < 9; i++) {
+            loop.advanceMillis(50);
+            assertThat(transport.inFlight()).isEmpty();
+        }
+        loop.advanceMillis(50);
+        assertThat(transport.inFlight()).hasSize(7);
+    }
+
     /** Each reply that took its time would have held the delete back once more. */
     @Test
     void slowRepliesHoldNoDeleteBackForEver() {

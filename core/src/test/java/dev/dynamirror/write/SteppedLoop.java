@@ -19,6 +19,9 @@ final class SteppedLoop implements WriterLoop {
     /** Called when the writer waits and nothing is to be run: makes something happen, if it returns true. */
     BooleanSupplier whenIdle = () -> false;
 
+    /** By how much each timer is late, as real ones are by some microseconds. */
+    Duration lateness = Duration.ZERO;
+
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final List<Timer> timers = new ArrayList<>();
 
@@ -36,7 +39,7 @@ final class SteppedLoop implements WriterLoop {
 
     @Override
     public void executeAfter(Duration delay, Runnable task) {
-        timers.add(new Timer(nanoTime() + delay.toNanos(), task));
+        timers.add(new Timer(nanoTime() + delay.plus(lateness).toNanos(), task));
     }
 
     @Override
