@@ -37,6 +37,9 @@ public final class Key {
 
     @Override
     public boolean equals(@Nullable Object other) {
+        if (other == this) {
+            return true;
+        }
         return other instanceof Key that
                 && hash == that.hash
                 && partition.equals(that.partition)

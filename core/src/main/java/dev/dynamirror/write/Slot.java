@@ -22,6 +22,9 @@ final class Slot {
     @Nullable
     Slot next;
 
+    /** That of the key, for the table. */
+    int hash;
+
     long number;
     Change change;
 

@@ -13,6 +13,9 @@ final class SlotTable {
 
     private static final int FIRST_BUCKETS = 1 << 10;
 
+    /** An odd number without a pattern: 2^32 by the golden ratio. */
+    private static final int GOLDEN_RATIO = 0x9E3779B9;
+
     /** Each the first slot of those whose keys' hashes end alike; as many as a power of two. */
     private @Nullable Slot[] buckets = new @Nullable Slot[FIRST_BUCKETS];
 
@@ -23,8 +26,9 @@ final class SlotTable {
     /** The key's slot; null if it has none. */
     @Nullable
     Slot get(Key key) {
-        Slot slot = buckets[bucket(key)];
-        while (slot != null && !slot.change.key().equals(key)) {
+        int hash = hash(key);
+        Slot slot = buckets[bucket(hash)];
+        while (slot != null && !(slot.hash == hash && slot.change.key().equals(key))) {
             slot = slot.next;
         }
         return slot;
@@ -44,7 +48,8 @@ final class SlotTable {
         }
         made++;
         size++;
-        int bucket = bucket(change.key());
+        slot.hash = hash(change.key());
+        int bucket = bucket(slot.hash);
         slot.next = buckets[bucket];
         buckets[bucket] = slot;
         return slot;
@@ -52,7 +57,7 @@ final class SlotTable {
 
     /** Removes a slot that is there; nobody may hold on to it. */
     void remove(Slot slot) {
-        int bucket = bucket(slot.change.key());
+        int bucket = bucket(slot.hash);
         Slot before = buckets[bucket];
         if (before == slot) {
             buckets[bucket] = slot.next;
@@ -75,9 +80,14 @@ final class SlotTable {
         return size == 0;
     }
 
-    private int bucket(Key key) {
-        int hash = key.hashCode();
-        return (hash ^ (hash >>> 16)) & (buckets.length - 1);
+    /** The key's hash, its bits mixed: those of keys that count up differ in few, and the bucket is told by some of them. */
+    private static int hash(Key key) {
+        int hash = key.hashCode() * GOLDEN_RATIO;
+        return hash ^ (hash >>> 15);
+    }
+
+    private int bucket(int hash) {
+        return hash & (buckets.length - 1);
     }
 
     private void grow() {
@@ -87,7 +97,7 @@ final class SlotTable {
             Slot slot = first;
             while (slot != null) {
                 Slot following = slot.next;
-                int bucket = bucket(slot.change.key());
+                int bucket = bucket(slot.hash);
                 slot.next = buckets[bucket];
                 buckets[bucket] = slot;
                 slot = following;
