@@ -62,7 +62,7 @@ public final class HttpSender implements AutoCloseable {
     private long lastRetirement = -1;
     private boolean isClosed;
 
-    private HttpSender(Route route, HttpSettings settings) {
+    HttpSender(Route route, HttpSettings settings) {
         this.settings = settings;
         this.route = route;
         this.requestStart = route.requestStart();
@@ -154,7 +154,7 @@ public final class HttpSender implements AutoCloseable {
             connection.begin(exchange);
         } else if (isClosed) {
             exchange.fail(route, CLOSED, null);
-        } else if (connections.size() + lookUps.size() == settings.connections()) {
+        } else if (connections.size() + lookUps.size() >= settings.connections()) {
             exchange.fail(route, "all " + settings.connections() + " are in use", null);
         } else {
             lookUp(exchange);
@@ -192,13 +192,15 @@ public final class HttpSender implements AutoCloseable {
         }
         connections.add(connection);
         connection.connect(thread, addresses.next(), settings.longestConnect()).addListener(connected -> {
-            if (!connected.isSuccess()) {
-                if (addresses.hasNext()) {
-                    connection.abandon();
-                    connect(exchange, addresses);
-                } else {
-                    connection.fail(connected.cause());
-                }
+            // A connection that was ended meanwhile has no exchange any more, which must not begin again.
+            if (connected.isSuccess() || connection.exchange() != exchange) {
+                return;
+            }
+            if (addresses.hasNext()) {
+                connection.abandon();
+                connect(exchange, addresses);
+            } else {
+                connection.fail(connected.cause());
             }
         });
     }

@@ -8,9 +8,12 @@ import dev.dynamirror.http.RawServer.Peer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -288,6 +291,41 @@ final class HttpSenderTest {
     }
 
     @Test
+    void whatWasGivenUpWhileConnectingGoesToNoOtherAddress() throws Exception {
+        InetAddress first = InetAddress.getByName("127.0.0.2");
+        try (RawServer second = RawServer.numbering();
+                ServerSocket full = new ServerSocket(second.port(), 1, first)) {
+            List<SocketChannel> waiting = fill(full);
+            Route route =
+                    Route.to(second.endpoint(), host -> new InetAddress[] {first, InetAddress.getLoopbackAddress()});
+            HttpSender sender = open(route, new HttpSettings(1, LONG, LONG, SHORT, LONG, LONG));
+            assertThatThrownBy(() -> post(sender))
+                    .isExactlyInstanceOf(NotSentException.class)
+                    .hasMessage("no connection with " + second.endpoint() + ": it took longer than 0.2 s");
+            // The sender's connection would be accepted before this one.
+            try (Socket next = new Socket(InetAddress.getLoopbackAddress(), second.port())) {
+                await().until(() -> !second.peers().isEmpty());
+                assertThat(second.peers().get(0).socket().getPort()).isEqualTo(next.getLocalPort());
+            }
+            for (SocketChannel each : waiting) {
+                each.close();
+            }
+        }
+    }
+
+    /** Connects as often as it takes for a server that accepts nobody to let connections wait. */
+    private static List<SocketChannel> fill(ServerSocket server) throws IOException {
+        List<SocketChannel> waiting = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            SocketChannel channel = SocketChannel.open();
+            channel.configureBlocking(false);
+            channel.connect(server.getLocalSocketAddress());
+            waiting.add(channel);
+        }
+        return waiting;
+    }
+
+    @Test
     void aHeaderThatWouldBeTwoIsSurelyNotSent() throws Exception {
         try (RawServer server = RawServer.numbering()) {
             HttpSender sender = open(server.endpoint(), SETTINGS);
@@ -437,7 +475,11 @@ final class HttpSenderTest {
     }
 
     private HttpSender open(URI endpoint, HttpSettings settings) {
-        HttpSender sender = HttpSender.open(endpoint, settings);
+        return open(Route.to(endpoint), settings);
+    }
+
+    private HttpSender open(Route route, HttpSettings settings) {
+        HttpSender sender = new HttpSender(route, settings);
         opened.set(sender);
         return sender;
     }
