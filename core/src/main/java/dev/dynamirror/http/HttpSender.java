@@ -23,6 +23,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Posts requests to one endpoint, over connections that it keeps: those used last are used first. One thread does all of
@@ -32,6 +34,8 @@ import java.util.stream.Stream;
  * more than the requests' bytes.
  */
 public final class HttpSender implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpSender.class);
 
     private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
     private static final int TICKS_OF_SHORTEST_TIME = 4;
@@ -207,7 +211,15 @@ public final class HttpSender implements AutoCloseable {
 
     private void tick() {
         now++;
-        List.copyOf(connections).forEach(this::check);
+        for (HttpConnection connection : List.copyOf(connections)) {
+            try {
+                check(connection);
+            } catch (Throwable e) {
+                // Thrown further it would end the ticks, and with them all bounds.
+                LOG.error("looking after a connection with {} failed", route, e);
+                thread.execute(() -> connection.fail(e));
+            }
+        }
     }
 
     private void check(HttpConnection connection) {

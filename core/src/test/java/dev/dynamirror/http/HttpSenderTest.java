@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -323,6 +324,37 @@ final class HttpSenderTest {
             waiting.add(channel);
         }
         return waiting;
+    }
+
+    /** As when there is no memory for it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRequestThatCantBeWrittenFailsAtOnce(boolean isFirst) throws Exception {
+        try (RawServer server = RawServer.numbering()) {
+            HttpSender sender = open(server.endpoint(), SETTINGS);
+            if (!isFirst) {
+                assertThat(post(sender)).isEqualTo("1");
+            }
+            AtomicInteger reads = new AtomicInteger();
+            List<byte[]> body = new AbstractList<>() {
+                @Override
+                public byte[] get(int index) {
+                    if (reads.incrementAndGet() > 1) { // the first time for its length
+                        throw new OutOfMemoryError("none left");
+                    }
+                    return new byte[10];
+                }
+
+                @Override
+                public int size() {
+                    return 1;
+                }
+            };
+            assertThatThrownBy(() -> Replies.body(sender.post(HEADERS, body)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("no reply from " + server.endpoint() + ": none left");
+            assertThat(post(sender)).isEqualTo("2");
+        }
     }
 
     @Test
