@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -50,6 +52,10 @@ public final class HttpSender implements AutoCloseable {
     private final NioEventLoopGroup threads;
     private final EventLoop thread;
     private final Future<?> ticks;
+
+    /** One is enough: Java remembers the addresses, so those that ask later are answered at once. */
+    private final ExecutorService lookUpThread =
+            Executors.newSingleThreadExecutor(new DefaultThreadFactory("dynamirror-http-dns", true));
 
     // All below belongs to the thread.
 
@@ -128,6 +134,17 @@ public final class HttpSender implements AutoCloseable {
         Future<?> ended = threads.shutdownGracefully(0, LONGEST_CLOSE.toSeconds(), TimeUnit.SECONDS);
         if (!thread.inEventLoop()) {
             ended.awaitUninterruptibly(LONGEST_CLOSE.toSeconds(), TimeUnit.SECONDS);
+            awaitLookUp();
+        }
+    }
+
+    private void awaitLookUp() {
+        try {
+            if (!lookUpThread.awaitTermination(LONGEST_CLOSE.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("the look-up of {} in DNS goes on after the connections were closed", route);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -166,8 +183,8 @@ public final class HttpSender implements AutoCloseable {
     }
 
     private void lookUp(Exchange exchange) {
-        // Not in this thread: DNS may be slow.
-        CompletableFuture<?> found = CompletableFuture.supplyAsync(route::lookUp)
+        // Not in this thread, nor in one that others wait for: DNS may be slow.
+        CompletableFuture<?> found = CompletableFuture.supplyAsync(route::lookUp, lookUpThread)
                 .orTimeout(settings.longestConnect().toNanos(), TimeUnit.NANOSECONDS)
                 .whenCompleteAsync(
                         (addresses, failure) -> {
@@ -252,6 +269,7 @@ public final class HttpSender implements AutoCloseable {
     private void end() {
         isClosed = true;
         ticks.cancel(false);
+        lookUpThread.shutdownNow();
         List.copyOf(connections).forEach(connection -> connection.fail(CLOSED, null));
         lookUps.keySet().forEach(exchange -> exchange.fail(route, CLOSED, null));
     }

@@ -358,6 +358,21 @@ final class HttpSenderTest {
     }
 
     @Test
+    void addressesAreLookedUpInAThreadThatNobodyElseWaitsFor() throws Exception {
+        AtomicReference<String> thread = new AtomicReference<>();
+        try (RawServer server = RawServer.numbering()) {
+            HttpSender sender = open(
+                    Route.to(server.endpoint(), host -> {
+                        thread.set(Thread.currentThread().getName());
+                        return new InetAddress[] {InetAddress.getLoopbackAddress()};
+                    }),
+                    SETTINGS);
+            assertThat(post(sender)).isEqualTo("1");
+            assertThat(thread.get()).startsWith("dynamirror-http-dns");
+        }
+    }
+
+    @Test
     void aHeaderThatWouldBeTwoIsSurelyNotSent() throws Exception {
         try (RawServer server = RawServer.numbering()) {
             HttpSender sender = open(server.endpoint(), SETTINGS);
