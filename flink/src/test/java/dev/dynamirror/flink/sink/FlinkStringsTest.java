@@ -23,6 +23,7 @@ import org.apache.flink.table.types.logical.MapType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.TimestampType;
 import org.apache.flink.table.types.logical.VarCharType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -113,5 +114,15 @@ final class FlinkStringsTest {
                     .hasMessageContaining("column \"" + type.getFieldNames().get(column) + "\"")
                     .hasMessageContaining("the string is no valid UTF-8: the byte 0xed at index 1 begins no character");
         }
+    }
+
+    /** The changes wait, and the operator before may use its array for the next row. */
+    @Test
+    void aKeyStaysWhenItsArrayIsUsedAgain() {
+        byte[] id = "first".getBytes(StandardCharsets.UTF_8);
+        Change change = encoder.put(GenericRowData.of(StringData.fromBytes(id), null, null, null));
+        String before = change.key().toString();
+        id[0] = 'F';
+        assertThat(change.key()).hasToString(before);
     }
 }
