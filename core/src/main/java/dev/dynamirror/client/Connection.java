@@ -2,6 +2,7 @@ package dev.dynamirror.client;
 
 import dev.dynamirror.error.MirrorException;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
@@ -153,7 +154,8 @@ public final class Connection implements AutoCloseable {
         // What is renewed was found in the chain, and is looked for nowhere else.
         return new RenewableCredentials(
                 findCredentials(endpoint),
-                () -> DefaultCredentialsProvider.builder().build());
+                () -> DefaultCredentialsProvider.builder().build(),
+                InstantSource.system());
     }
 
     private static AwsCredentialsProvider findCredentials(URI endpoint) {

@@ -18,9 +18,14 @@ public record ConnectionSettings(
     /**
      * Checks the settings.
      *
-     * @throws MirrorException if the endpoint is no http or https address, or the region is empty
+     * @throws MirrorException if the endpoint is no http or https address or names a user, or the region is empty
      */
     public ConnectionSettings {
+        if (endpoint != null && hasUser(endpoint)) {
+            throw new MirrorException(
+                    "the endpoint names a user or a password before an @; expected an address like"
+                            + " https://host: credentials are given by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE");
+        }
         if (endpoint != null && (endpoint.getHost() == null || !isHttp(endpoint.getScheme()))) {
             throw new MirrorException(
                     "the endpoint \"" + endpoint + "\" is no address like https://host or http://127.0.0.1:8000");
@@ -33,6 +38,12 @@ public record ConnectionSettings(
     /** All from the environment. */
     public static ConnectionSettings fromEnvironment() {
         return new ConnectionSettings(null, null);
+    }
+
+    /** What can't be read as an address may have a user, too. */
+    private static boolean hasUser(URI endpoint) {
+        String authority = endpoint.getRawAuthority();
+        return (authority == null ? endpoint.toString() : authority).contains("@");
     }
 
     private static boolean isHttp(@Nullable String scheme) {

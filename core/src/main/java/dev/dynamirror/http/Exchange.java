@@ -81,18 +81,28 @@ final class Exchange {
         int size = (int) Math.min(left, LARGEST_PIECE);
         ByteBuf piece = isBegun ? allocator.directBuffer(size) : head(allocator, size);
         isBegun = true;
-        while (size > 0) {
+        try {
+            fill(piece, size);
+        } catch (Throwable e) {
+            piece.release();
+            throw e;
+        }
+        return piece;
+    }
+
+    private void fill(ByteBuf piece, int size) {
+        int missing = size;
+        while (missing > 0) {
             if (partOffset == part.length) {
                 part = parts.next();
                 partOffset = 0;
             }
-            int count = Math.min(size, part.length - partOffset);
+            int count = Math.min(missing, part.length - partOffset);
             piece.writeBytes(part, partOffset, count);
             partOffset += count;
-            size -= count;
+            missing -= count;
             left -= count;
         }
-        return piece;
     }
 
     private ByteBuf head(ByteBufAllocator allocator, int bodySize) {

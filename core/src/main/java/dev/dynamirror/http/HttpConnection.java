@@ -226,8 +226,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Chann
         if (current.isTaken()) {
             return;
         }
-        while (!current.isTaken() && channel.isWritable()) {
-            lastWrite = channel.write(current.take(channel.alloc()));
+        try {
+            while (!current.isTaken() && channel.isWritable()) {
+                lastWrite = channel.write(current.take(channel.alloc()));
+            }
+        } catch (Throwable e) {
+            fail(e); // no memory for it, perhaps
+            return;
         }
         if (lastWrite != null) {
             lastWrite.addListener(this);

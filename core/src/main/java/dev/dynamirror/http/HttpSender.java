@@ -19,10 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Posts requests to one endpoint, over connections that it keeps: those used last are used first. One thread does all of
@@ -32,6 +36,8 @@ import java.util.stream.Stream;
  * more than the requests' bytes.
  */
 public final class HttpSender implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpSender.class);
 
     private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
     private static final int TICKS_OF_SHORTEST_TIME = 4;
@@ -46,6 +52,10 @@ public final class HttpSender implements AutoCloseable {
     private final NioEventLoopGroup threads;
     private final EventLoop thread;
     private final Future<?> ticks;
+
+    /** One is enough: Java remembers the addresses, so those that ask later are answered at once. */
+    private final ExecutorService lookUpThread =
+            Executors.newSingleThreadExecutor(new DefaultThreadFactory("dynamirror-http-dns", true));
 
     // All below belongs to the thread.
 
@@ -62,7 +72,7 @@ public final class HttpSender implements AutoCloseable {
     private long lastRetirement = -1;
     private boolean isClosed;
 
-    private HttpSender(Route route, HttpSettings settings) {
+    HttpSender(Route route, HttpSettings settings) {
         this.settings = settings;
         this.route = route;
         this.requestStart = route.requestStart();
@@ -124,6 +134,17 @@ public final class HttpSender implements AutoCloseable {
         Future<?> ended = threads.shutdownGracefully(0, LONGEST_CLOSE.toSeconds(), TimeUnit.SECONDS);
         if (!thread.inEventLoop()) {
             ended.awaitUninterruptibly(LONGEST_CLOSE.toSeconds(), TimeUnit.SECONDS);
+            awaitLookUp();
+        }
+    }
+
+    private void awaitLookUp() {
+        try {
+            if (!lookUpThread.awaitTermination(LONGEST_CLOSE.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("the look-up of {} in DNS goes on after the connections were closed", route);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -154,7 +175,7 @@ public final class HttpSender implements AutoCloseable {
             connection.begin(exchange);
         } else if (isClosed) {
             exchange.fail(route, CLOSED, null);
-        } else if (connections.size() + lookUps.size() == settings.connections()) {
+        } else if (connections.size() + lookUps.size() >= settings.connections()) {
             exchange.fail(route, "all " + settings.connections() + " are in use", null);
         } else {
             lookUp(exchange);
@@ -162,8 +183,8 @@ public final class HttpSender implements AutoCloseable {
     }
 
     private void lookUp(Exchange exchange) {
-        // Not in this thread: DNS may be slow.
-        CompletableFuture<?> found = CompletableFuture.supplyAsync(route::lookUp)
+        // Not in this thread, nor in one that others wait for: DNS may be slow.
+        CompletableFuture<?> found = CompletableFuture.supplyAsync(route::lookUp, lookUpThread)
                 .orTimeout(settings.longestConnect().toNanos(), TimeUnit.NANOSECONDS)
                 .whenCompleteAsync(
                         (addresses, failure) -> {
@@ -192,20 +213,30 @@ public final class HttpSender implements AutoCloseable {
         }
         connections.add(connection);
         connection.connect(thread, addresses.next(), settings.longestConnect()).addListener(connected -> {
-            if (!connected.isSuccess()) {
-                if (addresses.hasNext()) {
-                    connection.abandon();
-                    connect(exchange, addresses);
-                } else {
-                    connection.fail(connected.cause());
-                }
+            // A connection that was ended meanwhile has no exchange any more, which must not begin again.
+            if (connected.isSuccess() || connection.exchange() != exchange) {
+                return;
+            }
+            if (addresses.hasNext()) {
+                connection.abandon();
+                connect(exchange, addresses);
+            } else {
+                connection.fail(connected.cause());
             }
         });
     }
 
     private void tick() {
         now++;
-        List.copyOf(connections).forEach(this::check);
+        for (HttpConnection connection : List.copyOf(connections)) {
+            try {
+                check(connection);
+            } catch (Throwable e) {
+                // Thrown further it would end the ticks, and with them all bounds.
+                LOG.error("looking after a connection with {} failed", route, e);
+                thread.execute(() -> connection.fail(e));
+            }
+        }
     }
 
     private void check(HttpConnection connection) {
@@ -238,6 +269,7 @@ public final class HttpSender implements AutoCloseable {
     private void end() {
         isClosed = true;
         ticks.cancel(false);
+        lookUpThread.shutdownNow();
         List.copyOf(connections).forEach(connection -> connection.fail(CLOSED, null));
         lookUps.keySet().forEach(exchange -> exchange.fail(route, CLOSED, null));
     }

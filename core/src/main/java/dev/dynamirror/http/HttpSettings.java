@@ -3,7 +3,7 @@ package dev.dynamirror.http;
 import java.time.Duration;
 
 /**
- * The bounds of an {@link HttpSender}. Times are kept to within a second, and never ended too early.
+ * The bounds of an {@link HttpSender}. No time is ended too early, nor more than two seconds late.
  *
  * @param connections how many connections there may be, and so how many requests at once
  * @param longestConnect how long it may take to find an address, to be connected with it, to get through a proxy, and to

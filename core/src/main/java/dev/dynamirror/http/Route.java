@@ -35,6 +35,13 @@ final class Route {
     private final int port;
     private final @Nullable Proxy proxy;
     private final @Nullable SslContext encryption;
+    private final Resolver resolver;
+
+    /** Finds the addresses of a host. */
+    @FunctionalInterface
+    interface Resolver {
+        InetAddress[] resolve(String host) throws UnknownHostException;
+    }
 
     /**
      * A proxy.
@@ -48,12 +55,13 @@ final class Route {
         }
     }
 
-    private Route(URI endpoint, @Nullable Proxy proxy, @Nullable SslContext encryption) {
+    private Route(URI endpoint, @Nullable Proxy proxy, @Nullable SslContext encryption, Resolver resolver) {
         this.endpoint = endpoint;
         this.host = endpoint.getHost();
         this.port = port(endpoint);
         this.proxy = proxy;
         this.encryption = encryption;
+        this.resolver = resolver;
     }
 
     /**
@@ -62,7 +70,12 @@ final class Route {
      * @throws MirrorException if Java's trust store can't be read
      */
     static Route to(URI endpoint) {
-        return new Route(endpoint, proxy(endpoint), isHttps(endpoint) ? encryption() : null);
+        return to(endpoint, InetAddress::getAllByName);
+    }
+
+    /** The same, with addresses from elsewhere than DNS. */
+    static Route to(URI endpoint, Resolver resolver) {
+        return new Route(endpoint, proxy(endpoint), isHttps(endpoint) ? encryption() : null, resolver);
     }
 
     boolean isEncrypted() {
@@ -78,7 +91,7 @@ final class Route {
         String name = proxy == null ? host : proxy.host;
         int number = proxy == null ? port : proxy.port;
         try {
-            return Arrays.stream(InetAddress.getAllByName(name))
+            return Arrays.stream(resolver.resolve(name))
                     .map(address -> new InetSocketAddress(address, number))
                     .toList();
         } catch (UnknownHostException e) {

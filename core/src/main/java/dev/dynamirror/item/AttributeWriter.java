@@ -385,6 +385,16 @@ public final class AttributeWriter {
     }
 
     /**
+     * The string of its UTF-8.
+     *
+     * @throws IllegalValueException if the bytes are no valid UTF-8
+     */
+    public static String validUnicode(byte[] utf8) {
+        Utf8.check(utf8);
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    /**
      * The string itself, if it is valid Unicode.
      *
      * @throws IllegalValueException if the string has half of a surrogate pair

@@ -50,10 +50,6 @@ final class CredentialedTransport implements BatchTransport {
         if (!(reply instanceof BatchReply.Expired)) {
             return CompletableFuture.completedFuture(reply);
         }
-        // Not in the HTTP client's thread, as looking may take seconds.
-        return CompletableFuture.supplyAsync(() -> {
-            credentials.renew(used);
-            return reply;
-        });
+        return credentials.renew(used).thenApply(looked -> reply);
     }
 }

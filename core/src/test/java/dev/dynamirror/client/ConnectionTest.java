@@ -17,12 +17,18 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConnectionTest {
 
     private static final String NO_REGION =
             "error: no AWS region is set: set AWS_REGION (for example AWS_REGION=eu-central-1), or a region in the profile"
                     + " that AWS_PROFILE names";
+
+    private static final String USER_IN_ENDPOINT =
+            "error: the endpoint names a user or a password before an @; expected an address like https://host:"
+                    + " credentials are given by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE";
 
     private final SystemProperties properties = new SystemProperties();
 
@@ -96,6 +102,21 @@ final class ConnectionTest {
                                 + " region, AWS_ENDPOINT_URL_DYNAMODB and AWS_ENDPOINT_URL: ");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://user:hidden@host",
+                "https://hidden@host:8000/path",
+                "http://user:hidden@under_score",
+                "http:user:hidden@host",
+                "ftp://user:hidden@host"
+            })
+    void aUserInTheEndpointIsRefusedAndNotRepeated(String endpoint) {
+        assertThatThrownBy(() -> new ConnectionSettings(URI.create(endpoint), null))
+                .isInstanceOf(MirrorException.class)
+                .hasMessage(USER_IN_ENDPOINT.substring("error: ".length()));
+    }
+
     @Test
     void aRegionThatCantBePartOfAnAddressIsRefused() {
         assertThatThrownBy(() -> Connection.open(new ConnectionSettings(null, "eu central/1")))
@@ -141,7 +162,7 @@ final class ConnectionTest {
                         noCredentials("https://localhost.example.com"),
                         noCredentials("http://128.0.0.1:8000"),
                         noCredentials("http://127.0.0.1.example.com"),
-                        noCredentials("http://127.0.0.1@example.com"),
+                        USER_IN_ENDPOINT,
                         noCredentials("http://example.com/localhost"),
                         noCredentials("https://dynamodb.eu-west-1.amazonaws.com"));
     }

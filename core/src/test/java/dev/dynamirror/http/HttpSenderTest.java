@@ -8,9 +8,13 @@ import dev.dynamirror.http.RawServer.Peer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -288,6 +292,87 @@ final class HttpSenderTest {
     }
 
     @Test
+    void whatWasGivenUpWhileConnectingGoesToNoOtherAddress() throws Exception {
+        InetAddress first = InetAddress.getByName("127.0.0.2");
+        try (RawServer second = RawServer.numbering();
+                ServerSocket full = new ServerSocket(second.port(), 1, first)) {
+            List<SocketChannel> waiting = fill(full);
+            Route route =
+                    Route.to(second.endpoint(), host -> new InetAddress[] {first, InetAddress.getLoopbackAddress()});
+            HttpSender sender = open(route, new HttpSettings(1, LONG, LONG, SHORT, LONG, LONG));
+            assertThatThrownBy(() -> post(sender))
+                    .isExactlyInstanceOf(NotSentException.class)
+                    .hasMessage("no connection with " + second.endpoint() + ": it took longer than 0.2 s");
+            // The sender's connection would be accepted before this one.
+            try (Socket next = new Socket(InetAddress.getLoopbackAddress(), second.port())) {
+                await().until(() -> !second.peers().isEmpty());
+                assertThat(second.peers().get(0).socket().getPort()).isEqualTo(next.getLocalPort());
+            }
+            for (SocketChannel each : waiting) {
+                each.close();
+            }
+        }
+    }
+
+    /** Connects as often as it takes for a server that accepts nobody to let connections wait. */
+    private static List<SocketChannel> fill(ServerSocket server) throws IOException {
+        List<SocketChannel> waiting = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            SocketChannel channel = SocketChannel.open();
+            channel.configureBlocking(false);
+            channel.connect(server.getLocalSocketAddress());
+            waiting.add(channel);
+        }
+        return waiting;
+    }
+
+    /** As when there is no memory for it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRequestThatCantBeWrittenFailsAtOnce(boolean isFirst) throws Exception {
+        try (RawServer server = RawServer.numbering()) {
+            HttpSender sender = open(server.endpoint(), SETTINGS);
+            if (!isFirst) {
+                assertThat(post(sender)).isEqualTo("1");
+            }
+            AtomicInteger reads = new AtomicInteger();
+            List<byte[]> body = new AbstractList<>() {
+                @Override
+                public byte[] get(int index) {
+                    if (reads.incrementAndGet() > 1) { // the first time for its length
+                        throw new OutOfMemoryError("none left");
+                    }
+                    return new byte[10];
+                }
+
+                @Override
+                public int size() {
+                    return 1;
+                }
+            };
+            assertThatThrownBy(() -> Replies.body(sender.post(HEADERS, body)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("no reply from " + server.endpoint() + ": none left");
+            assertThat(post(sender)).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void addressesAreLookedUpInAThreadThatNobodyElseWaitsFor() throws Exception {
+        AtomicReference<String> thread = new AtomicReference<>();
+        try (RawServer server = RawServer.numbering()) {
+            HttpSender sender = open(
+                    Route.to(server.endpoint(), host -> {
+                        thread.set(Thread.currentThread().getName());
+                        return new InetAddress[] {InetAddress.getLoopbackAddress()};
+                    }),
+                    SETTINGS);
+            assertThat(post(sender)).isEqualTo("1");
+            assertThat(thread.get()).startsWith("dynamirror-http-dns");
+        }
+    }
+
+    @Test
     void aHeaderThatWouldBeTwoIsSurelyNotSent() throws Exception {
         try (RawServer server = RawServer.numbering()) {
             HttpSender sender = open(server.endpoint(), SETTINGS);
@@ -437,7 +522,11 @@ final class HttpSenderTest {
     }
 
     private HttpSender open(URI endpoint, HttpSettings settings) {
-        HttpSender sender = HttpSender.open(endpoint, settings);
+        return open(Route.to(endpoint), settings);
+    }
+
+    private HttpSender open(Route route, HttpSettings settings) {
+        HttpSender sender = new HttpSender(route, settings);
         opened.set(sender);
         return sender;
     }

@@ -37,7 +37,15 @@ final class FlinkStrings {
             return KeyAttribute.string(row.getBinary(at));
         }
         StringData value = row.getString(at);
-        return isUtf8(value) ? KeyAttribute.string(value.toBytes()) : KeyAttribute.string(value.toString());
+        return isUtf8(value)
+                ? KeyAttribute.string(copy((BinaryStringData) value))
+                : KeyAttribute.string(value.toString());
+    }
+
+    /** The string's bytes, which are its own array if that has nothing else in it; but a key is kept. */
+    private static byte[] copy(BinaryStringData value) {
+        byte[] bytes = value.toBytes();
+        return bytes == value.getSegments()[0].getHeapMemory() ? bytes.clone() : bytes;
     }
 
     private static boolean isUtf8(StringData value) {

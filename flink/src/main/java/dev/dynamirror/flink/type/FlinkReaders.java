@@ -1,6 +1,7 @@
 package dev.dynamirror.flink.type;
 
 import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.item.AttributeWriter;
 import dev.dynamirror.item.CanonicalValues;
 import dev.dynamirror.item.IllegalValueException;
 import dev.dynamirror.object.ObjectWrapper;
@@ -37,6 +38,7 @@ import org.apache.flink.table.data.MapData;
 import org.apache.flink.table.data.RawValueData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.TimestampData;
+import org.apache.flink.table.data.binary.BinaryStringData;
 import org.apache.flink.table.types.logical.DistinctType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
@@ -143,7 +145,7 @@ final class FlinkReaders implements LiveTypeVisitor<Optional<FlinkValues.Reader>
         ArrayData.ElementGetter values = ArrayData.createElementGetter(child(1));
         return element(1, type.value()).map(reader -> value -> {
             MapData map = (MapData) value;
-            List<@Nullable Object> names = list(map.keyArray(), keys, Object::toString);
+            List<@Nullable Object> names = list(map.keyArray(), keys, FlinkReaders::string);
             List<@Nullable Object> contents = list(map.valueArray(), values, reader);
             Map<@Nullable Object, @Nullable Object> entries = new LinkedHashMap<>();
             for (int i = 0; i < names.size(); i++) {
@@ -226,11 +228,18 @@ final class FlinkReaders implements LiveTypeVisitor<Optional<FlinkValues.Reader>
 
     private static FlinkValues.@Nullable Reader text(ScalarType type) {
         return switch (type) {
-            case STR -> Object::toString;
-            case JSON -> value -> parsed(type, () -> Json.parse(value.toString()));
-            case POINTER -> value -> parsed(type, () -> Pointer.parse(value.toString()));
+            case STR -> FlinkReaders::string;
+            case JSON -> value -> parsed(type, () -> Json.parse(string(value)));
+            case POINTER -> value -> parsed(type, () -> Pointer.parse(string(value)));
             default -> null;
         };
+    }
+
+    /** Flink's own decoder puts U+FFFD in the place of what is no UTF-8, and the string would be another one. */
+    private static String string(Object value) {
+        return value instanceof BinaryStringData string && string.getJavaObject() == null
+                ? AttributeWriter.validUnicode(string.toBytes())
+                : value.toString();
     }
 
     private static FlinkValues.@Nullable Reader integer(ScalarType type) {

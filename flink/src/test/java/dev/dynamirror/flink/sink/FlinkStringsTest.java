@@ -9,15 +9,21 @@ import dev.dynamirror.item.RowEncoder;
 import dev.dynamirror.mirror.DynamoDb;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Map;
+import org.apache.flink.table.data.GenericArrayData;
+import org.apache.flink.table.data.GenericMapData;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
+import org.apache.flink.table.types.logical.ArrayType;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.MapType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.TimestampType;
 import org.apache.flink.table.types.logical.VarCharType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -78,5 +84,45 @@ final class FlinkStringsTest {
                     .hasMessageContaining("column \"" + (column == 0 ? "id" : "text") + "\"")
                     .hasMessageContaining("the string is no valid UTF-8: the byte 0xed at index 1 begins no character");
         }
+    }
+
+    /** What is nested is read another way, to the same end. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void bytesThatAreNoUtf8AreABadRowWithinOthersToo(int column) {
+        LogicalType text = new VarCharType(VarCharType.MAX_LENGTH);
+        LogicalType name = new VarCharType(false, VarCharType.MAX_LENGTH);
+        RowType type = RowType.of(
+                new LogicalType[] {
+                    name, new ArrayType(text), new MapType(name, text), new MapType(name, text), RowType.of(text)
+                },
+                new String[] {"id", "list", "keys", "values", "row"});
+        RowEncoder<RowData> nested = MirrorPlan.of(
+                        DynamoDb.table("table").partitionKey("id").build(), type)
+                .encoder(InstantSource.system());
+        StringData good = StringData.fromString("a");
+        StringData bad = StringData.fromBytes(new byte[] {'x', (byte) 0xed, (byte) 0xa0, (byte) 0x80});
+        GenericRowData row = GenericRowData.of(
+                good,
+                new GenericArrayData(new Object[] {good, column == 1 ? bad : good}),
+                new GenericMapData(Map.of(column == 2 ? bad : good, good)),
+                new GenericMapData(Map.of(good, column == 3 ? bad : good)),
+                GenericRowData.of(column == 4 ? bad : good));
+        for (RowData each : new RowData[] {row, new RowDataSerializer(type).toBinaryRow(row)}) {
+            assertThatThrownBy(() -> nested.put(each))
+                    .isInstanceOf(BadRowException.class)
+                    .hasMessageContaining("column \"" + type.getFieldNames().get(column) + "\"")
+                    .hasMessageContaining("the string is no valid UTF-8: the byte 0xed at index 1 begins no character");
+        }
+    }
+
+    /** The changes wait, and the operator before may use its array for the next row. */
+    @Test
+    void aKeyStaysWhenItsArrayIsUsedAgain() {
+        byte[] id = "first".getBytes(StandardCharsets.UTF_8);
+        Change change = encoder.put(GenericRowData.of(StringData.fromBytes(id), null, null, null));
+        String before = change.key().toString();
+        id[0] = 'F';
+        assertThat(change.key()).hasToString(before);
     }
 }
