@@ -5,13 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dynamirror.client.Connection;
 import dev.dynamirror.client.ConnectionSettings;
 import dev.dynamirror.local.LocalDynamoDb;
+import dev.dynamirror.mirror.DynamoDb;
+import dev.dynamirror.mirror.Mirror;
+import dev.dynamirror.mirror.MirrorSettings;
+import dev.dynamirror.table.InitMode;
+import dev.dynamirror.table.StreamView;
+import dev.dynamirror.table.TableSettings;
 import dev.dynamirror.testkit.TableName;
 import dev.dynamirror.testkit.WithLocalDynamoDb;
+import dev.dynamirror.value.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /** {@code write --init-mode replace}: what it says, when it asks, and what the new table has. */
@@ -44,20 +53,22 @@ final class ReplaceTest {
     }
 
     @BeforeEach
-    void write() throws IOException {
-        Files.writeString(folder.resolve("old.md"), "key | item\n1 | apple\n2 | pear\n");
+    void createTable() throws IOException, InterruptedException {
         Files.writeString(folder.resolve("new.md"), "key | item\n3 | plum\n");
-        assertThat(Shell.run(words(
-                                "old.md",
-                                "create_if_not_exists",
-                                "--global-indexes",
-                                "by-item(item) keys_only",
-                                "--ttl-attribute",
-                                "key",
-                                "--stream",
-                                "new-image"))
-                        .status())
-                .isZero();
+        TableSettings settings =
+                TableSettings.builder().globalIndexes("by-item(item) keys_only").ttlAttribute("key").stream(
+                                StreamView.NEW_IMAGE)
+                        .build();
+        MirrorSettings.Builder mirror = DynamoDb.table(table)
+                .endpoint(database.endpoint())
+                .region("eu-central-1")
+                .partitionKey("key")
+                .initMode(InitMode.CREATE_IF_NOT_EXISTS)
+                .tableSettings(settings);
+        try (Mirror old = Mirror.open(mirror, Schema.parse("key int, item str"))) {
+            old.put(Map.of("key", 1, "item", "apple"));
+            old.put(Map.of("key", 2, "item", "pear"));
+        }
     }
 
     private String[] words(String file, String initMode, String... options) {
@@ -127,6 +138,33 @@ final class ReplaceTest {
         assertThat(describe().globalSecondaryIndexes().get(0).indexName()).isEqualTo("by-item");
         assertThat(describe().streamSpecification().streamViewTypeAsString()).isEqualTo("NEW_IMAGE");
         assertThat(ttlAttribute()).isEqualTo("key");
+    }
+
+    @Test
+    void theOptionsAreThoseOfJava() {
+        ask(client -> client.deleteTable(request -> request.tableName(table)));
+        String[] options = {
+            "--global-indexes", "by-item(item, key) include(a, b)",
+            "--ttl-attribute", "key",
+            "--stream", "old-image",
+            "--billing-mode", "provisioned",
+            "--read-capacity", "2",
+            "--write-capacity", "3",
+            "--tags", "team=shop, stage=test",
+            "--deletion-protection", "off"
+        };
+        assertThat(Shell.run(words("new.md", "create_if_not_exists", options)).status())
+                .isZero();
+
+        GlobalSecondaryIndexDescription index =
+                describe().globalSecondaryIndexes().get(0);
+        assertThat(index.indexName()).isEqualTo("by-item");
+        assertThat(index.keySchema()).extracting(key -> key.attributeName()).containsExactly("item", "key");
+        assertThat(index.projection().nonKeyAttributes()).containsExactlyInAnyOrder("a", "b");
+        assertThat(ttlAttribute()).isEqualTo("key");
+        assertThat(describe().streamSpecification().streamViewTypeAsString()).isEqualTo("OLD_IMAGE");
+        assertThat(describe().provisionedThroughput().readCapacityUnits()).isEqualTo(2);
+        assertThat(describe().provisionedThroughput().writeCapacityUnits()).isEqualTo(3);
     }
 
     @ParameterizedTest

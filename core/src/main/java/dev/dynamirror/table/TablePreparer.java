@@ -4,6 +4,7 @@ import dev.dynamirror.client.SdkErrors;
 import dev.dynamirror.error.MirrorException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,8 +68,8 @@ public final class TablePreparer {
             // case.
             if (created || replacement.isPresent()) {
                 finish(wish);
-            } else if (preparation.expiryAttribute() != null) {
-                checkTtl(preparation.table().name(), preparation.expiryAttribute());
+            } else {
+                leave(preparation);
             }
         } catch (SdkException e) {
             throw new MirrorException(
@@ -178,6 +179,20 @@ public final class TablePreparer {
                     "table " + table + ": it was created, but its " + failure + ": " + SdkErrors.describe(client, e)
                             + "; allow " + permission + ", or run " + command,
                     e);
+        }
+    }
+
+    /** Says of a table that was there what the mirror would have it like; it is not changed. */
+    private void leave(Preparation preparation) {
+        List<String> options = preparation.settings().optionsThatAreSet();
+        if (!options.isEmpty()) {
+            LOG.info(
+                    "table {}: it was there already, so these options change nothing: {}",
+                    preparation.table().name(),
+                    String.join(", ", options));
+        }
+        if (preparation.expiryAttribute() != null) {
+            checkTtl(preparation.table().name(), preparation.expiryAttribute());
         }
     }
 

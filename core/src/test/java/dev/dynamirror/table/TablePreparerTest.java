@@ -11,13 +11,9 @@ import dev.dynamirror.item.KeyType;
 import dev.dynamirror.local.LocalDynamoDb;
 import dev.dynamirror.testkit.TableName;
 import dev.dynamirror.testkit.WithLocalDynamoDb;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -43,19 +39,7 @@ final class TablePreparerTest {
 
     /** The warnings that are logged meanwhile, each a line without its place. */
     private static String warnings(Runnable action) {
-        PrintStream usual = System.err;
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
-        try {
-            action.run();
-        } finally {
-            System.setErr(usual);
-        }
-        return said.toString(StandardCharsets.UTF_8)
-                .lines()
-                .filter(line -> line.contains(" WARN "))
-                .map(line -> line.substring(line.indexOf("table ")) + "\n")
-                .collect(Collectors.joining());
+        return LogLines.of("WARN", action);
     }
 
     @Nested
