@@ -376,6 +376,23 @@ final class ReplacementTest {
         }
 
         @Test
+        void whoMayNotLookTakesATableForOneWithItems() {
+            client.createTable(rich("orders").build());
+            Replacement replacement =
+                    preparer.replacement(replacing(ID, TableSettings.NONE)).orElseThrow();
+            assertThat(preparer.hasItems(replacement)).isFalse();
+
+            // DynamoDB's count is hours old, and this one is of before the first item.
+            putItem(client, "orders");
+            assertThat(preparer.hasItems(replacement)).isTrue();
+
+            client.deleteItem(request -> request.tableName("orders")
+                    .key(Map.of("id", AttributeValue.fromN("1"), "at", AttributeValue.fromS("now"))));
+            server.faults(((Faults) request -> Fault.error(400, "AccessDeniedException", "not you")).on("Scan"));
+            assertThat(preparer.hasItems(replacement)).isTrue();
+        }
+
+        @Test
         void anIndexWhoseKeyHasAnotherTypeNowIsLostAndToldSo() {
             client.createTable(rich("orders").build());
             TableSpec spec = new TableSpec("orders", ID, AT);
