@@ -283,8 +283,8 @@ final class WriteCommand implements Callable<Integer> {
             if (replacement.isEmpty() || !preparer.hasItems(replacement.get())) {
                 return;
             }
-            console.say("table " + table + " is replaced; lost are "
-                    + replacement.get().losses());
+            console.say(
+                    "replacing table " + table + " loses " + replacement.get().losses());
             if (!replacement.get().kept().isEmpty()) {
                 console.say("the new one has " + replacement.get().kept()
                         + "; should this command end before it is there, this makes it:\n  "

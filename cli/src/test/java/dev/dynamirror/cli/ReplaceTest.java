@@ -119,8 +119,8 @@ final class ReplaceTest {
 
         assertThat(replaced.status()).isZero();
         assertThat(replaced.messages())
-                .isEqualTo("dynamirror: table " + table
-                        + " is replaced; lost are its items (2 when DynamoDB counted them, up to six hours ago), what its"
+                .isEqualTo("dynamirror: replacing table " + table
+                        + " loses its items (2 when DynamoDB counted them, up to six hours ago), what its"
                         + " stream still has (the new one is another: " + stream + " ends)\n"
                         + "dynamirror: the new one has global indexes by-item, a stream, TTL by key; should this command"
                         + " end before it is there, this makes it:\n"
