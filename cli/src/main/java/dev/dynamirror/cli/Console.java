@@ -9,6 +9,9 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The streams of a command: it reads from one, its results go to another, and what it tells on the way to the third.
@@ -16,19 +19,43 @@ import java.nio.charset.StandardCharsets;
  */
 final class Console {
 
+    /** Whoever answers questions. */
+    @FunctionalInterface
+    interface Question {
+        /** The answer; null if there is none, as the terminal is gone. */
+        @Nullable
+        String ask(String question);
+    }
+
     private final InputStream input;
     private final Writer results;
     private final PrintWriter messages;
+    private final @Nullable Question terminal;
 
+    /** The streams of a command that has nobody to ask. */
     Console(InputStream input, OutputStream results, OutputStream messages) {
+        this(input, results, messages, null);
+    }
+
+    /** Takes what asks a question and returns the answer, null if there is none; null if there is nobody to ask. */
+    Console(InputStream input, OutputStream results, OutputStream messages, @Nullable Question terminal) {
+        this.terminal = terminal;
         this.input = input;
         this.results = new BufferedWriter(new OutputStreamWriter(results, StandardCharsets.UTF_8));
         this.messages = new PrintWriter(messages, true, StandardCharsets.UTF_8);
     }
 
+    @SuppressWarnings("SystemConsoleNull") // the one that is asked for says so by null
     static Console ofThisProcess() {
+        // Of the JDKs 22 to 24 another one answers by default, which takes files and pipes for a terminal, too.
+        System.setProperty("jdk.console", "java.base");
+        // Null unless both standard input and standard output are a terminal.
+        java.io.Console terminal = System.console();
         return new Console(
-                System.in, new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
+                System.in,
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
+                terminal == null ? null : question -> terminal.readLine("%s", question));
     }
 
     /** Standard input. */
@@ -44,6 +71,15 @@ final class Console {
     /** Where all else goes. */
     PrintWriter messages() {
         return messages;
+    }
+
+    /** Whether somebody says yes to a question, or there is nobody to ask. */
+    boolean confirms(String question) {
+        if (terminal == null) {
+            return true;
+        }
+        String answer = terminal.ask(question + " [y/N] ");
+        return answer != null && List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT));
     }
 
     /** Tells the user what is no result. */

@@ -1,6 +1,8 @@
 package dev.dynamirror.cli;
 
+import dev.dynamirror.client.Connection;
 import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.flink.input.TextFile;
 import dev.dynamirror.flink.input.TextFormat;
 import dev.dynamirror.item.UnstorableNumbers;
 import dev.dynamirror.mirror.DynamoDb;
@@ -13,12 +15,16 @@ import dev.dynamirror.mirror.VersionedDeletes;
 import dev.dynamirror.mirror.WriteMode;
 import dev.dynamirror.mirror.WriteSettings;
 import dev.dynamirror.table.InitMode;
+import dev.dynamirror.table.Preparation;
+import dev.dynamirror.table.Replacement;
+import dev.dynamirror.table.TablePreparer;
 import dev.dynamirror.value.Schema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -209,8 +215,14 @@ final class WriteCommand implements Callable<Integer> {
             description = "direct, or sdk (the same by the AWS SDK's client).")
     private Transport transport = Transport.DIRECT;
 
-    @Option(names = "--yes", order = 60, description = "Answer yes to what would be asked.")
-    boolean yes;
+    @Mixin
+    private TableOptions tableOptions = new TableOptions();
+
+    @Option(
+            names = "--yes",
+            order = 60,
+            description = "Don't ask on a terminal before --init-mode replace deletes items.")
+    private boolean yes;
 
     @Mixin
     private LocalOption local = new LocalOption();
@@ -260,11 +272,37 @@ final class WriteCommand implements Callable<Integer> {
         try (Database database = local.open(console::say)) {
             database.check();
             database.addTo(mirror);
-            try (Input text = input(textFormat);
-                    MirrorJob job = MirrorJob.declare(text.text(schema), mirror, counts)) {
-                database.awaitReady();
-                job.run();
+            try (Input text = input(textFormat)) {
+                TextFile rows = text.text(schema);
+                try (MirrorJob job = MirrorJob.declare(rows, mirror, counts)) {
+                    database.awaitReady();
+                    if (initMode == InitMode.REPLACE) {
+                        confirmReplacement(mirror.build().preparation(rows.schema()), database);
+                    }
+                    job.run();
+                }
             }
+        }
+    }
+
+    /** Says what is lost with a table that has items, and asks, if there is somebody to ask. */
+    private void confirmReplacement(Preparation preparation, Database database) {
+        try (Connection connection = database.connect()) {
+            TablePreparer preparer = new TablePreparer(connection.client());
+            Optional<Replacement> replacement = preparer.replacement(preparation);
+            if (replacement.isEmpty() || !preparer.hasItems(replacement.get())) {
+                return;
+            }
+            console.say(
+                    "replacing table " + table + " loses " + replacement.get().losses());
+            if (!replacement.get().kept().isEmpty()) {
+                console.say("the new one has " + replacement.get().kept()
+                        + "; should this command end before it is there, this makes it:\n  "
+                        + String.join("\n  ", replacement.get().commands()));
+            }
+        }
+        if (!yes && !console.confirms("Replace table " + table + "?")) {
+            throw new MirrorException("table " + table + " is not replaced, as you said; nothing is changed");
         }
     }
 
@@ -297,6 +335,7 @@ final class WriteCommand implements Callable<Integer> {
                 mirror.badRows(badRows);
             }
             addWriting(mirror);
+            mirror.tableSettings(tableOptions.settings());
             if (sortKey != null) {
                 mirror.sortKey(sortKey);
             }

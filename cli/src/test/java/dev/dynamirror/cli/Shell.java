@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Runs command lines inside this JVM. */
 final class Shell {
@@ -30,10 +31,19 @@ final class Shell {
     }
 
     static Outcome runWithInput(String input, String... arguments) {
+        return run(input, null, arguments);
+    }
+
+    /** Runs a command line at a terminal, where questions are answered so. */
+    static Outcome runAtTerminal(Console.Question terminal, String... arguments) {
+        return run("", terminal, arguments);
+    }
+
+    private static Outcome run(String input, Console.@Nullable Question terminal, String... arguments) {
         ByteArrayOutputStream results = new ByteArrayOutputStream();
         ByteArrayOutputStream messages = new ByteArrayOutputStream();
-        Console console =
-                new Console(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), results, messages);
+        Console console = new Console(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), results, messages, terminal);
         int status = Dynamirror.run(console, arguments);
         return new Outcome(status, results.toString(StandardCharsets.UTF_8), messages.toString(StandardCharsets.UTF_8));
     }

@@ -79,8 +79,7 @@ public final class Mirror implements AutoCloseable {
         TableSpec table = built.tableSpec(schema);
         Connection connection = Connection.open(built.connection());
         try {
-            new TablePreparer(connection.client())
-                    .prepare(table, built.initMode(), built.write().expiryAttribute());
+            new TablePreparer(connection.client()).prepare(built.preparation(schema));
             return new Mirror(built, schema, table, connection);
         } catch (RuntimeException e) {
             connection.close();

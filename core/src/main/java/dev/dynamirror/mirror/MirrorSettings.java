@@ -7,16 +7,22 @@ import dev.dynamirror.item.KeyType;
 import dev.dynamirror.item.OwnAttributes;
 import dev.dynamirror.item.UnstorableNumbers;
 import dev.dynamirror.table.InitMode;
+import dev.dynamirror.table.Preparation;
+import dev.dynamirror.table.TableSettings;
 import dev.dynamirror.table.TableSpec;
 import dev.dynamirror.value.Column;
 import dev.dynamirror.value.DecimalType;
 import dev.dynamirror.value.LiveType;
+import dev.dynamirror.value.OptionalType;
 import dev.dynamirror.value.ScalarType;
 import dev.dynamirror.value.Schema;
 import java.io.Serializable;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param connection which DynamoDB to talk to
  * @param rows how its rows become items
  * @param write how its changes are written
+ * @param table what its table is like if the mirror creates it
  */
 public record MirrorSettings(
         String tableName,
@@ -41,7 +48,8 @@ public record MirrorSettings(
         String name,
         ConnectionSettings connection,
         RowSettings rows,
-        WriteSettings write)
+        WriteSettings write,
+        TableSettings table)
         implements Serializable {
 
     /** With the item itself that makes the 32 levels that DynamoDB takes. */
@@ -57,8 +65,8 @@ public record MirrorSettings(
     /**
      * Checks the settings, as {@link Builder} does.
      *
-     * @throws MirrorException if DynamoDB takes no table of that name, a column's name or the mirror's is empty, or both
-     *     keys are one column
+     * @throws MirrorException if DynamoDB takes no table of that name, a column's name or the mirror's is empty, both keys
+     *     are one column, or it is said what a created table is like and none is created
      */
     public MirrorSettings {
         checkTableName(tableName);
@@ -70,6 +78,20 @@ public record MirrorSettings(
         if (partitionKey.equals(sortKey)) {
             throw new MirrorException("the mirror of table " + tableName + " has the column \"" + sortKey
                     + "\" as partition key and as sort key; they must be two columns");
+        }
+        checkCreates(table, initMode);
+    }
+
+    private static void checkCreates(TableSettings table, InitMode initMode) {
+        if (initMode == InitMode.DEFAULT && !table.optionsThatAreSet().isEmpty()) {
+            throw new MirrorException(table.optionsThatAreSet().get(0)
+                    + " is set, but the init mode default creates no table; set init-mode to create_if_not_exists or"
+                    + " replace, or leave it out");
+        }
+        if (initMode != InitMode.REPLACE && table.replaceProtected()) {
+            throw new MirrorException(
+                    "replace-protected is set, but the table is not replaced; set init-mode to replace,"
+                            + " or leave it out");
         }
     }
 
@@ -108,7 +130,48 @@ public record MirrorSettings(
         if (write.mode() == WriteMode.MERGE) {
             checkMergeable(schema.columns().size() - table.keyParts().size());
         }
-        return table;
+        checkTtl(schema);
+        return preparation(schema, table).table();
+    }
+
+    /**
+     * What is to be done with the table before the first write, for a live table of that schema.
+     *
+     * @throws MirrorException as {@link #tableSpec}
+     */
+    public Preparation preparation(Schema schema) {
+        return preparation(schema, tableSpec(schema));
+    }
+
+    private Preparation preparation(Schema schema, TableSpec spec) {
+        Map<String, Optional<KeyType>> columns = new LinkedHashMap<>();
+        // Most columns of SQL are optional, so these are taken; a row without a value there is a bad one.
+        schema.columns().forEach(column -> columns.put(column.name(), KeyType.of(required(column.type()))));
+        return new Preparation(spec, initMode, table, write.expiryAttribute(), columns);
+    }
+
+    private static LiveType required(LiveType type) {
+        return type instanceof OptionalType optional ? optional.required() : type;
+    }
+
+    private void checkTtl(Schema schema) {
+        String attribute = table.ttlAttribute();
+        if (attribute == null || attribute.equals(write.expiryAttribute())) {
+            return;
+        }
+        Optional<Column> column = schema.column(attribute);
+        // What is merged into items may find the attribute there.
+        boolean canBe = column.map(found -> isSeconds(required(found.type()))).orElse(write.mode() == WriteMode.MERGE);
+        if (!canBe) {
+            throw new MirrorException("mirror " + name + ": the ttl-attribute \"" + attribute + "\" "
+                    + column.map(found -> "has the type " + found.type())
+                            .orElse("is not a column of the live table, and so in none of its items")
+                    + "; DynamoDB's TTL takes a number of seconds since 1970, of the type int, float or decimal");
+        }
+    }
+
+    private static boolean isSeconds(LiveType type) {
+        return type instanceof DecimalType || type == ScalarType.INT || type == ScalarType.FLOAT;
     }
 
     private void checkVersions(Schema schema) {
@@ -217,6 +280,7 @@ public record MirrorSettings(
         private @Nullable VersionedDeletes versionedDeletes;
         private @Nullable Duration tombstoneRetention;
         private Transport transport = Transport.DIRECT;
+        private TableSettings tableSettings = TableSettings.NONE;
 
         Builder(String tableName) {
             this.tableName = checkTableName(tableName);
@@ -390,6 +454,15 @@ public record MirrorSettings(
         }
 
         /**
+         * Sets what the table is like if the mirror creates it; without it, it is on-demand and all else is DynamoDB's own
+         * default. Not for {@link InitMode#DEFAULT}, which creates none.
+         */
+        public Builder tableSettings(TableSettings settings) {
+            this.tableSettings = settings;
+            return this;
+        }
+
+        /**
          * The settings for reading; no key is needed.
          *
          * @throws MirrorException if the endpoint or the region is none
@@ -403,7 +476,8 @@ public record MirrorSettings(
          *
          * @throws MirrorException if there is no partition key, both keys are one column, bad rows are to be set aside
          *     and there is no folder for them or the other way round, the endpoint or the region is none, a number or a
-         *     duration is not positive, or something is set of merging or of versions that there is not
+         *     duration is not positive, or something is set of merging, of versions or of created tables that
+         *     there is not
          */
         public MirrorSettings build() {
             if (partitionKey == null) {
@@ -424,7 +498,8 @@ public record MirrorSettings(
                             writeMode,
                             mergeDeletes,
                             new OrderSettings(ordering, versionColumn, versionedDeletes, tombstoneRetention),
-                            transport));
+                            transport),
+                    tableSettings);
         }
     }
 }

@@ -8,6 +8,8 @@ import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.item.KeyType;
 import dev.dynamirror.item.UnstorableNumbers;
 import dev.dynamirror.table.InitMode;
+import dev.dynamirror.table.StreamView;
+import dev.dynamirror.table.TableSettings;
 import dev.dynamirror.table.TableSpec;
 import dev.dynamirror.value.Column;
 import dev.dynamirror.value.ScalarType;
@@ -15,6 +17,7 @@ import dev.dynamirror.value.Schema;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -46,11 +49,14 @@ final class MirrorSettingsTest {
                                 WriteMode.PUT,
                                 null,
                                 new OrderSettings(Ordering.IN_ORDER, null, null, null),
-                                Transport.DIRECT)));
+                                Transport.DIRECT),
+                        TableSettings.NONE));
     }
 
     @Test
     void everythingCanBeSet() {
+        TableSettings table = TableSettings.builder().replaceProtected().stream(StreamView.NEW_IMAGE)
+                .build();
         assertThat(DynamoDb.table("test")
                         .partitionKey("id")
                         .sortKey("at")
@@ -71,6 +77,7 @@ final class MirrorSettingsTest {
                         .versionedDeletes(VersionedDeletes.TOMBSTONE)
                         .tombstoneRetention(Duration.ofDays(2))
                         .transport(Transport.SDK)
+                        .tableSettings(table)
                         .build())
                 .isEqualTo(new MirrorSettings(
                         "test",
@@ -91,7 +98,75 @@ final class MirrorSettingsTest {
                                 MergeDeletes.ATTRIBUTES,
                                 new OrderSettings(
                                         Ordering.VERSIONED, "changed", VersionedDeletes.TOMBSTONE, Duration.ofDays(2)),
-                                Transport.SDK)));
+                                Transport.SDK),
+                        table));
+    }
+
+    @Test
+    void whatACreatedTableIsLikeIsSaidOnlyIfOneIsCreated() {
+        assertRefused(
+                () -> DynamoDb.table("test")
+                        .partitionKey("id")
+                        .tableSettings(TableSettings.builder().tags("a=1").build())
+                        .build(),
+                "tags is set, but the init mode default creates no table; set init-mode to create_if_not_exists or"
+                        + " replace, or leave it out");
+        assertRefused(
+                () -> DynamoDb.table("test")
+                        .partitionKey("id")
+                        .initMode(InitMode.CREATE_IF_NOT_EXISTS)
+                        .tableSettings(
+                                TableSettings.builder().replaceProtected().build())
+                        .build(),
+                "replace-protected is set, but the table is not replaced; set init-mode to replace, or leave it out");
+    }
+
+    @Test
+    void theTtlIsAColumnOfSeconds() {
+        assertRefused(
+                () -> withTtl("at").build().tableSpec(SCHEMA),
+                "mirror test: the ttl-attribute \"at\" has the type datetime_utc; DynamoDB's TTL takes a number of"
+                        + " seconds since 1970, of the type int, float or decimal");
+        assertRefused(
+                () -> withTtl("gone_at").build().tableSpec(SCHEMA),
+                "mirror test: the ttl-attribute \"gone_at\" is not a column of the live table, and so in none of its"
+                        + " items; DynamoDB's TTL takes a number of seconds since 1970, of the type int, float or"
+                        + " decimal");
+        assertThat(withTtl("id").build().preparation(SCHEMA).settings().ttlAttribute())
+                .isEqualTo("id");
+        assertThat(withTtl("gone_at")
+                        .writeMode(WriteMode.MERGE)
+                        .build()
+                        .tableSpec(SCHEMA)
+                        .name())
+                .isEqualTo("test");
+    }
+
+    private static MirrorSettings.Builder withTtl(String attribute) {
+        return DynamoDb.table("test")
+                .partitionKey("id")
+                .initMode(InitMode.REPLACE)
+                .tableSettings(TableSettings.builder().ttlAttribute(attribute).build());
+    }
+
+    /** The column may be optional, as most are in SQL; DynamoDB refuses the rows that have no value there. */
+    @Test
+    void indexesAreCheckedAgainstTheSchema() {
+        assertThat(withIndex("by-note(note, at)").preparation(SCHEMA).columns())
+                .containsEntry("note", Optional.of(KeyType.S))
+                .containsEntry("flag", Optional.empty());
+        assertRefused(
+                () -> withIndex("by-flag(flag)").tableSpec(SCHEMA),
+                "table test: the index by-flag has the key \"flag\", a column whose type can't be used in a key; the"
+                        + " types that can are " + KEY_TYPES);
+    }
+
+    private static MirrorSettings withIndex(String index) {
+        return DynamoDb.table("test")
+                .partitionKey("id")
+                .initMode(InitMode.CREATE_IF_NOT_EXISTS)
+                .tableSettings(TableSettings.builder().globalIndexes(index).build())
+                .build();
     }
 
     @Test

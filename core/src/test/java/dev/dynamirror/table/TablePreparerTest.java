@@ -11,13 +11,9 @@ import dev.dynamirror.item.KeyType;
 import dev.dynamirror.local.LocalDynamoDb;
 import dev.dynamirror.testkit.TableName;
 import dev.dynamirror.testkit.WithLocalDynamoDb;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -36,21 +32,14 @@ final class TablePreparerTest {
     private static final TableSpec.KeyPart ID = new TableSpec.KeyPart("id", KeyType.N);
     private static final TableSpec.KeyPart AT = new TableSpec.KeyPart("at", KeyType.S);
 
+    /** A preparation for a mirror that leaves tombstones. */
+    private static Preparation expiring(TableSpec spec, InitMode mode) {
+        return new Preparation(spec, mode, TableSettings.NONE, "dynamirror_expires", Map.of());
+    }
+
     /** The warnings that are logged meanwhile, each a line without its place. */
     private static String warnings(Runnable action) {
-        PrintStream usual = System.err;
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
-        try {
-            action.run();
-        } finally {
-            System.setErr(usual);
-        }
-        return said.toString(StandardCharsets.UTF_8)
-                .lines()
-                .filter(line -> line.contains(" WARN "))
-                .map(line -> line.substring(line.indexOf("table ")) + "\n")
-                .collect(Collectors.joining());
+        return LogLines.of("WARN", action);
     }
 
     @Nested
@@ -186,8 +175,8 @@ final class TablePreparerTest {
             assertThatThrownBy(() -> preparer.prepare(spec(ID, null), InitMode.REPLACE))
                     .isInstanceOf(MirrorException.class)
                     .hasMessage("table " + name
-                            + " can't be prepared: ValidationException: Resource cannot be deleted as it"
-                            + " is currently protected against deletion. Disable deletion protection first.");
+                            + " is protected against deletion, and is not replaced; turn its protection off, or have the"
+                            + " mirror do so by replace-protected");
             assertThat(count()).isEqualTo(1);
             client.updateTable(request -> request.tableName(name).deletionProtectionEnabled(false));
         }
@@ -195,10 +184,10 @@ final class TablePreparerTest {
         @ParameterizedTest
         @EnumSource(names = {"CREATE_IF_NOT_EXISTS", "REPLACE"})
         void theTtlOfATableThatIsCreatedIsTurnedOn(InitMode mode) {
-            assertThat(warnings(() -> preparer.prepare(spec(ID, null), mode, "dynamirror_expires")))
+            assertThat(warnings(() -> preparer.prepare(expiring(spec(ID, null), mode))))
                     .isEmpty();
             assertThat(ttl()).isEqualTo("ENABLED dynamirror_expires");
-            assertThat(warnings(() -> preparer.prepare(spec(ID, null), InitMode.DEFAULT, "dynamirror_expires")))
+            assertThat(warnings(() -> preparer.prepare(expiring(spec(ID, null), InitMode.DEFAULT))))
                     .isEmpty();
         }
 
@@ -207,7 +196,7 @@ final class TablePreparerTest {
         void theTtlOfATableThatWasThereIsLookedAtOnly(InitMode mode) {
             create(ID, null);
             assertThat(warnings(() -> preparer.prepare(spec(ID, null), mode))).isEmpty();
-            assertThat(warnings(() -> preparer.prepare(spec(ID, null), mode, "dynamirror_expires")))
+            assertThat(warnings(() -> preparer.prepare(expiring(spec(ID, null), mode))))
                     .isEqualTo("table " + name + ": its TTL is not on for the attribute dynamirror_expires, so the"
                             + " tombstones of deleted rows will stay; turn it on with: aws dynamodb update-time-to-live"
                             + " --table-name " + name
@@ -220,7 +209,7 @@ final class TablePreparerTest {
             create(ID, null);
             client.updateTimeToLive(request -> request.tableName(name)
                     .timeToLiveSpecification(ttl -> ttl.attributeName("theirs").enabled(true)));
-            assertThat(warnings(() -> preparer.prepare(spec(ID, null), InitMode.DEFAULT, "dynamirror_expires")))
+            assertThat(warnings(() -> preparer.prepare(expiring(spec(ID, null), InitMode.DEFAULT))))
                     .isEqualTo("table " + name
                             + ": its TTL is on for the attribute theirs, and a table has one such attribute,"
                             + " so the tombstones of deleted rows will stay, each an item of the key with the"
@@ -285,64 +274,46 @@ final class TablePreparerTest {
         /** DescribeTable may not know a table right after CreateTable; then the mirror said that it doesn't exist. */
         @Test
         void aTableThatWasJustCreatedMayStillSeemMissing() {
-            missing()
-                    .created()
-                    .missing()
-                    .describe("CREATING")
-                    .describe("ACTIVE")
-                    .describe("ACTIVE");
+            missing().created().missing().describe("CREATING").describe("ACTIVE");
             preparer.prepare(spec, InitMode.CREATE_IF_NOT_EXISTS);
             assertThat(server.operations())
-                    .containsExactly(
-                            "DescribeTable",
-                            "CreateTable",
-                            "DescribeTable",
-                            "DescribeTable",
-                            "DescribeTable",
-                            "DescribeTable");
+                    .containsExactly("DescribeTable", "CreateTable", "DescribeTable", "DescribeTable", "DescribeTable");
         }
 
         @Test
         void replaceWaitsUntilTheOldTableIsGoneAndTheNewOneActive() {
-            describe("ACTIVE")
-                    .created()
-                    .describe("DELETING")
-                    .describe("DELETING")
-                    .missing();
-            created().describe("CREATING").describe("ACTIVE").describe("ACTIVE");
+            describe("ACTIVE").nothingBeside().created();
+            describe("DELETING").describe("DELETING").missing();
+            created().describe("CREATING").describe("ACTIVE");
             preparer.prepare(spec, InitMode.REPLACE);
             assertThat(server.operations())
                     .containsExactly(
                             "DescribeTable",
+                            "DescribeTimeToLive",
+                            "ListTagsOfResource",
+                            "DescribeContinuousBackups",
+                            "GetResourcePolicy",
                             "DeleteTable",
                             "DescribeTable",
                             "DescribeTable",
                             "DescribeTable",
                             "CreateTable",
-                            "DescribeTable",
                             "DescribeTable",
                             "DescribeTable");
         }
 
         @Test
         void replaceDoesNotMindThatSomebodyElseDeletesTheTable() {
-            describe("ACTIVE").missing().missing();
-            created().describe("ACTIVE").describe("ACTIVE");
+            describe("ACTIVE").nothingBeside().missing();
+            missing().created().describe("ACTIVE");
             preparer.prepare(spec, InitMode.REPLACE);
-            assertThat(server.operations())
-                    .containsExactly(
-                            "DescribeTable",
-                            "DeleteTable",
-                            "DescribeTable",
-                            "CreateTable",
-                            "DescribeTable",
-                            "DescribeTable");
+            assertThat(server.operations()).endsWith("DeleteTable", "DescribeTable", "CreateTable", "DescribeTable");
         }
 
         @Test
         void replaceOfATableThatIsBeingDeletedOnlyWaits() {
-            describe("DELETING").describe("DELETING").missing();
-            created().describe("ACTIVE").describe("ACTIVE");
+            describe("DELETING").describe("DELETING").missing().missing();
+            created().describe("ACTIVE");
             preparer.prepare(spec, InitMode.REPLACE);
             assertThat(server.operations()).doesNotContain("DeleteTable").contains("CreateTable");
         }
@@ -350,7 +321,7 @@ final class TablePreparerTest {
         @Test
         void createIfNotExistsWaitsForATableThatIsBeingDeleted() {
             describe("DELETING").describe("DELETING").missing();
-            created().describe("ACTIVE").describe("ACTIVE");
+            created().describe("ACTIVE");
             preparer.prepare(spec, InitMode.CREATE_IF_NOT_EXISTS);
             assertThat(server.operations()).doesNotContain("DeleteTable").contains("CreateTable");
         }
@@ -370,10 +341,12 @@ final class TablePreparerTest {
 
         @Test
         void aTableThatIsBeingDeletedIsNoTable() {
-            describe("DELETING");
+            describe("DELETING").describe("DELETING").missing();
             assertThatThrownBy(() -> preparer.prepare(spec, InitMode.DEFAULT))
                     .isInstanceOf(MirrorException.class)
-                    .hasMessage("table slow can't be written to: it is DELETING, and must be ACTIVE");
+                    .hasMessage("table slow doesn't exist; create it, or have it created by the init mode"
+                            + " create_if_not_exists");
+            assertThat(server.operations()).containsExactly("DescribeTable", "DescribeTable", "DescribeTable");
         }
 
         @Test
@@ -407,7 +380,7 @@ final class TablePreparerTest {
         void aTtlThatMayNotBeSeenIsAWarning() {
             describe("ACTIVE");
             server.reply(400, DENIED);
-            assertThat(warnings(() -> preparer.prepare(spec, InitMode.DEFAULT, "dynamirror_expires")))
+            assertThat(warnings(() -> preparer.prepare(expiring(spec, InitMode.DEFAULT))))
                     .isEqualTo("table slow: can't see whether its TTL is on for the attribute dynamirror_expires:"
                             + " AccessDeniedException: not you; if it is not, tombstones will stay until it is turned on"
                             + " with: aws dynamodb update-time-to-live --table-name slow --time-to-live-specification"
@@ -417,12 +390,12 @@ final class TablePreparerTest {
 
         @Test
         void aTtlThatMayNotBeTurnedOnIsAnError() {
-            missing().created().describe("ACTIVE").describe("ACTIVE");
+            missing().created().describe("ACTIVE");
             server.reply(400, DENIED);
-            assertThatThrownBy(() -> preparer.prepare(spec, InitMode.CREATE_IF_NOT_EXISTS, "dynamirror_expires"))
+            assertThatThrownBy(() -> preparer.prepare(expiring(spec, InitMode.CREATE_IF_NOT_EXISTS)))
                     .isInstanceOf(MirrorException.class)
                     .hasMessage("table slow: it was created, but its TTL can't be turned on for the attribute"
-                            + " dynamirror_expires, by which tombstones go: AccessDeniedException: not you; allow"
+                            + " dynamirror_expires: AccessDeniedException: not you; allow"
                             + " dynamodb:UpdateTimeToLive, or run aws dynamodb update-time-to-live --table-name slow"
                             + " --time-to-live-specification Enabled=true,AttributeName=dynamirror_expires");
         }
@@ -433,11 +406,11 @@ final class TablePreparerTest {
             server.reply(
                     400,
                     "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ResourceInUseException\",\"message\":\"there\"}");
-            describe("ACTIVE").describe("ACTIVE");
+            describe("ACTIVE");
             server.reply(
                     200,
                     "{\"TimeToLiveDescription\":{\"TimeToLiveStatus\":\"ENABLING\",\"AttributeName\":\"dynamirror_expires\"}}");
-            assertThat(warnings(() -> preparer.prepare(spec, InitMode.CREATE_IF_NOT_EXISTS, "dynamirror_expires")))
+            assertThat(warnings(() -> preparer.prepare(expiring(spec, InitMode.CREATE_IF_NOT_EXISTS))))
                     .isEmpty();
             assertThat(server.operations()).doesNotContain("UpdateTimeToLive").endsWith("DescribeTimeToLive");
         }
@@ -448,6 +421,14 @@ final class TablePreparerTest {
                     "{\"Table\":{\"TableName\":\"slow\",\"TableStatus\":\"" + status + "\","
                             + "\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}],"
                             + "\"AttributeDefinitions\":[{\"AttributeName\":\"id\",\"AttributeType\":\"N\"}]}}");
+            return this;
+        }
+
+        /** The answers to what else is asked about a table that is to be replaced. */
+        private OnASlowDatabase nothingBeside() {
+            for (int i = 0; i < 4; i++) {
+                server.reply(200, "{}");
+            }
             return this;
         }
 

@@ -19,7 +19,9 @@ import dev.dynamirror.mirror.OrderSettings;
 import dev.dynamirror.mirror.ReadSettings;
 import dev.dynamirror.mirror.TableReader;
 import dev.dynamirror.mirror.WriteSettings;
+import dev.dynamirror.table.CapacitySettings;
 import dev.dynamirror.table.InitMode;
+import dev.dynamirror.table.TableSettings;
 import dev.dynamirror.value.Column;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -466,6 +468,30 @@ public final class Live implements AutoCloseable {
             descriptor.option(MirrorOptions.BAD_ROWS, settings.rows().badRows());
         }
         addWriting(descriptor, settings.write());
+        addTable(descriptor, settings.table());
+    }
+
+    private static void addTable(TableDescriptor.Builder descriptor, TableSettings table) {
+        CapacitySettings capacity = table.capacity();
+        addIfSet(descriptor, MirrorOptions.BILLING_MODE, capacity.billingMode());
+        addIfSet(descriptor, MirrorOptions.READ_CAPACITY, capacity.readCapacity());
+        addIfSet(descriptor, MirrorOptions.WRITE_CAPACITY, capacity.writeCapacity());
+        addIfSet(descriptor, MirrorOptions.WARM_READ_UNITS_PER_SECOND, capacity.warmReadUnitsPerSecond());
+        addIfSet(descriptor, MirrorOptions.WARM_WRITE_UNITS_PER_SECOND, capacity.warmWriteUnitsPerSecond());
+        addIfSet(descriptor, MirrorOptions.TABLE_CLASS, table.tableClass());
+        addIfSet(descriptor, MirrorOptions.ENCRYPTION_KEY, table.encryptionKey());
+        addIfSet(descriptor, MirrorOptions.TTL_ATTRIBUTE, table.ttlAttribute());
+        addIfSet(descriptor, MirrorOptions.DELETION_PROTECTION, table.deletionProtection());
+        addIfSet(descriptor, MirrorOptions.STREAM, table.stream());
+        if (!table.tags().isEmpty()) {
+            descriptor.option(MirrorOptions.TAGS, TableSettings.tagsText(table.tags()));
+        }
+        if (!table.globalIndexes().isEmpty()) {
+            descriptor.option(MirrorOptions.GLOBAL_INDEXES, TableSettings.indexesText(table.globalIndexes()));
+        }
+        if (table.replaceProtected()) {
+            descriptor.option(MirrorOptions.REPLACE_PROTECTED, true);
+        }
     }
 
     private static void addWriting(TableDescriptor.Builder descriptor, WriteSettings write) {

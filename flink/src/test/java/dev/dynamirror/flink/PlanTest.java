@@ -10,6 +10,12 @@ import dev.dynamirror.mirror.Ordering;
 import dev.dynamirror.mirror.Transport;
 import dev.dynamirror.mirror.VersionedDeletes;
 import dev.dynamirror.mirror.WriteMode;
+import dev.dynamirror.table.BillingMode;
+import dev.dynamirror.table.DeletionProtection;
+import dev.dynamirror.table.InitMode;
+import dev.dynamirror.table.StreamView;
+import dev.dynamirror.table.TableClass;
+import dev.dynamirror.table.TableSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -163,6 +169,43 @@ class PlanTest {
     }
 
     @Test
+    void everySettingOfACreatedTableIsAnOptionOfTheSink() {
+        Live live = Live.create(drawer);
+        TableSettings table = TableSettings.builder()
+                .billingMode(BillingMode.PROVISIONED)
+                .readCapacity(2)
+                .writeCapacity(3)
+                .warmReadUnitsPerSecond(13_000)
+                .warmWriteUnitsPerSecond(5_000)
+                .tableClass(TableClass.INFREQUENT_ACCESS)
+                .encryptionKey("alias/mine")
+                .tags("team=shop, stage=a=b")
+                .ttlAttribute("version")
+                .deletionProtection(DeletionProtection.ON)
+                .stream(StreamView.NEW_AND_OLD_IMAGES)
+                .globalIndexes("by-value(value, version) include(\"a b\")")
+                .replaceProtected()
+                .build();
+        live.write(
+                changes(ChangelogMode.insertOnly()).apply(live.tableEnvironment()),
+                mirror().initMode(InitMode.REPLACE).tableSettings(table));
+        assertThat(declaration(live))
+                .contains("'billing-mode' = 'provisioned'")
+                .contains("'read-capacity' = '2'")
+                .contains("'write-capacity' = '3'")
+                .contains("'warm-read-units-per-second' = '13000'")
+                .contains("'warm-write-units-per-second' = '5000'")
+                .contains("'table-class' = 'infrequent-access'")
+                .contains("'encryption-key' = 'alias/mine'")
+                .contains("'tags' = 'stage=a=b, team=shop'")
+                .contains("'ttl-attribute' = 'version'")
+                .contains("'deletion-protection' = 'on'")
+                .contains("'stream' = 'new-and-old-images'")
+                .contains("'global-indexes' = 'by-value(value, version) include(\"a b\")'")
+                .contains("'replace-protected' = 'true'");
+    }
+
+    @Test
     void whatIsNotSetIsNoOptionOfTheSink() {
         Live live = Live.create(drawer);
         live.write(changes(ChangelogMode.insertOnly()).apply(live.tableEnvironment()), mirror());
@@ -171,7 +214,9 @@ class PlanTest {
                 .contains("'write-mode' = 'put'")
                 .contains("'ordering' = 'in-order'")
                 .contains("'transport' = 'direct'")
-                .doesNotContain("max-write-units", "merge-deletes", "version-column", "versioned-deletes", "tombstone");
+                .doesNotContain("max-write-units", "merge-deletes", "version-column", "versioned-deletes", "tombstone")
+                .doesNotContain("billing-mode", "capacity", "warm", "table-class", "encryption", "tags", "ttl")
+                .doesNotContain("deletion-protection", "stream", "indexes", "replace-protected");
     }
 
     private static String declaration(Live live) {

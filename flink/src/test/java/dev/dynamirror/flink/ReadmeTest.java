@@ -10,11 +10,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs what the README and the page on SQL show, as it stands there, in a JVM of its own that knows the database from its environment. */
+/** Runs what the README and the pages on SQL and on tables show, as it stands there, in a JVM of its own that knows the database from its environment. */
 class ReadmeTest {
 
     private static final Path README = Path.of("..", "README.md");
     private static final Path SQL = Path.of("..", "docs", "sql.md");
+
+    private static final Path TABLES = Path.of("..", "docs", "tables.md");
 
     private final LocalDynamoDb database = LocalDynamoDb.inMemory().start().awaitReady();
 
@@ -70,7 +72,10 @@ class ReadmeTest {
                 + block(SQL, "columns", "sql")
                 + block(SQL, "versions", "sql")
                 + block(SQL, "functions", "sql")
-                + visits);
+                + visits
+                + block(TABLES, "tables", "sql")
+                + "INSERT INTO orders_by_customer VALUES (1, 'ada', TO_TIMESTAMP_LTZ(0, 3), 4102444800)"
+                + " ON CONFLICT DO DEDUPLICATE;");
 
         assertThat(Items.of(database, "orders"))
                 .containsExactly(
@@ -80,6 +85,10 @@ class ReadmeTest {
                 .containsExactly("{\"id\":{\"S\":\"" + Pointer.of(Pointer.of(42))
                         + "\"},\"details\":{\"S\":\"{\\\"a\\\":[1,2]}\"},\"friends\":{\"L\":[{\"S\":\"^YYY4HABTRW7T8VX2Q429ZYV70W\"}]}"
                         + ",\"lasted\":{\"N\":\"1500\"}}");
+        assertThat(Items.of(database, "orders-by-customer"))
+                .containsExactly(
+                        "{\"id\":{\"N\":\"1\"},\"customer\":{\"S\":\"ada\"},\"gone_at\":{\"N\":\"4102444800\"},"
+                                + "\"ordered_at\":{\"S\":\"1970-01-01T00:00:00.000000000+0000\"}}");
     }
 
     private void runSql(String statements) throws Exception {

@@ -10,7 +10,11 @@ import dev.dynamirror.mirror.Transport;
 import dev.dynamirror.mirror.VersionedDeletes;
 import dev.dynamirror.mirror.WriteMode;
 import dev.dynamirror.mirror.WriteSettings;
+import dev.dynamirror.table.BillingMode;
+import dev.dynamirror.table.DeletionProtection;
 import dev.dynamirror.table.InitMode;
+import dev.dynamirror.table.StreamView;
+import dev.dynamirror.table.TableClass;
 import dev.dynamirror.value.Column;
 import dev.dynamirror.value.LiveType;
 import dev.dynamirror.value.Schema;
@@ -18,6 +22,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.jspecify.annotations.Nullable;
@@ -164,6 +169,112 @@ public final class MirrorOptions {
             .defaultValue(Transport.DIRECT)
             .withDescription("How requests are sent: 'direct' as the bytes that rows were encoded to, 'sdk' through the"
                     + " client of the AWS SDK, which does the same and costs more.");
+
+    /** What a table that is created is paid by. */
+    public static final ConfigOption<BillingMode> BILLING_MODE = ConfigOptions.key("billing-mode")
+            .enumType(BillingMode.class)
+            .noDefaultValue()
+            .withDescription("Of a table that is created: 'on-demand', or 'provisioned' with 'read-capacity' and"
+                    + " 'write-capacity'; on-demand if not set.");
+
+    /** The read units a second of a provisioned table. */
+    public static final ConfigOption<Long> READ_CAPACITY = ConfigOptions.key("read-capacity")
+            .longType()
+            .noDefaultValue()
+            .withDescription("Of a table that is created as provisioned: its read units a second, and those of each of"
+                    + " its indexes.");
+
+    /** The write units a second of a provisioned table. */
+    public static final ConfigOption<Long> WRITE_CAPACITY = ConfigOptions.key("write-capacity")
+            .longType()
+            .noDefaultValue()
+            .withDescription("Of a table that is created as provisioned: its write units a second, and those of each of"
+                    + " its indexes.");
+
+    /** How many reads a table is ready for at once. */
+    public static final ConfigOption<Long> WARM_READ_UNITS_PER_SECOND = ConfigOptions.key("warm-read-units-per-second")
+            .longType()
+            .noDefaultValue()
+            .withDescription("Of a table that is created: for how many read units a second it is ready at once, which"
+                    + " AWS charges for; DynamoDB's own number if not set.");
+
+    /** How many writes a table is ready for at once. */
+    public static final ConfigOption<Long> WARM_WRITE_UNITS_PER_SECOND = ConfigOptions.key(
+                    "warm-write-units-per-second")
+            .longType()
+            .noDefaultValue()
+            .withDescription("Of a table that is created: for how many write units a second it is ready at once, which"
+                    + " AWS charges for; DynamoDB's own number if not set.");
+
+    /** The class of a table that is created. */
+    public static final ConfigOption<TableClass> TABLE_CLASS = ConfigOptions.key("table-class")
+            .enumType(TableClass.class)
+            .noDefaultValue()
+            .withDescription("Of a table that is created: 'standard', or 'infrequent-access'; standard if not set.");
+
+    /** The key that items are encrypted with. */
+    public static final ConfigOption<String> ENCRYPTION_KEY = ConfigOptions.key("encryption-key")
+            .stringType()
+            .noDefaultValue()
+            .withDescription("Of a table that is created: the id, ARN or alias of the KMS key of its items; DynamoDB's"
+                    + " own if not set.");
+
+    /** The tags of a table that is created. */
+    public static final ConfigOption<String> TAGS = ConfigOptions.key("tags")
+            .stringType()
+            .noDefaultValue()
+            .withDescription("Of a table that is created: its tags, like 'team=shop, stage=test'.");
+
+    /** The attribute of the TTL of a table that is created. */
+    public static final ConfigOption<String> TTL_ATTRIBUTE = ConfigOptions.key("ttl-attribute")
+            .stringType()
+            .noDefaultValue()
+            .withDescription("Of a table that is created: the column with the second since 1970 after which DynamoDB"
+                    + " removes an item.");
+
+    /** Whether a table that is created is protected. */
+    public static final ConfigOption<DeletionProtection> DELETION_PROTECTION = ConfigOptions.key("deletion-protection")
+            .enumType(DeletionProtection.class)
+            .noDefaultValue()
+            .withDescription("Of a table that is created: 'on' has DynamoDB refuse to delete it; off if not set.");
+
+    /** What the stream of a table that is created tells. */
+    public static final ConfigOption<StreamView> STREAM = ConfigOptions.key("stream")
+            .enumType(StreamView.class)
+            .noDefaultValue()
+            .withDescription("Of a table that is created: what its stream tells of a change, 'keys-only', 'new-image',"
+                    + " 'old-image' or 'new-and-old-images'; there is no stream if not set.");
+
+    /** The indexes of a table that is created. */
+    public static final ConfigOption<String> GLOBAL_INDEXES = ConfigOptions.key("global-indexes")
+            .stringType()
+            .noDefaultValue()
+            .withDescription(
+                    "Of a table that is created: its global secondary indexes, like 'by-customer(customer, at),"
+                            + " by-day(day) keys_only, by-item(item) include(price)'.");
+
+    /** Whether protected tables may be replaced. */
+    public static final ConfigOption<Boolean> REPLACE_PROTECTED = ConfigOptions.key("replace-protected")
+            .booleanType()
+            .defaultValue(false)
+            .withDescription("Whether 'init-mode' = 'replace' may turn a table's protection against deletion off; the"
+                    + " new table is protected again.");
+
+    /** The options of tables that are created. */
+    static final Set<ConfigOption<?>> OF_CREATED_TABLES = Set.of(
+            BILLING_MODE,
+            READ_CAPACITY,
+            WRITE_CAPACITY,
+            WARM_READ_UNITS_PER_SECOND,
+            WARM_WRITE_UNITS_PER_SECOND,
+            TABLE_CLASS,
+            ENCRYPTION_KEY,
+            TAGS,
+            TTL_ATTRIBUTE,
+            DELETION_PROTECTION,
+            STREAM,
+            GLOBAL_INDEXES,
+            REPLACE_PROTECTED);
 
     private MirrorOptions() {}
 

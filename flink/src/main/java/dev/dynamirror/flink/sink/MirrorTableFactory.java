@@ -4,8 +4,10 @@ import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.source.DynamoDbTableSource;
 import dev.dynamirror.mirror.DynamoDb;
 import dev.dynamirror.mirror.MirrorSettings;
+import dev.dynamirror.table.TableSettings;
 import dev.dynamirror.value.Schema;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +43,8 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory, Dynami
 
     @Override
     public Set<ConfigOption<?>> optionalOptions() {
-        return Set.of(
+        Set<ConfigOption<?>> options = new HashSet<>(MirrorOptions.OF_CREATED_TABLES);
+        options.addAll(Set.of(
                 MirrorOptions.INIT_MODE,
                 MirrorOptions.NAME,
                 MirrorOptions.ENDPOINT,
@@ -61,7 +64,8 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory, Dynami
                 MirrorOptions.VERSIONED_DELETES,
                 MirrorOptions.TOMBSTONE_RETENTION,
                 MirrorOptions.TRANSPORT,
-                FactoryUtil.SINK_PARALLELISM);
+                FactoryUtil.SINK_PARALLELISM));
+        return options;
     }
 
     @Override
@@ -124,7 +128,28 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory, Dynami
         options.getOptional(MirrorOptions.BAD_ROWS).ifPresent(settings::badRows);
         settings.unstorableNumbers(options.get(MirrorOptions.UNSTORABLE_NUMBERS));
         addWriting(settings, options);
+        settings.tableSettings(tableSettings(options));
         return settings;
+    }
+
+    private static TableSettings tableSettings(ReadableConfig options) {
+        TableSettings.Builder table = TableSettings.builder();
+        options.getOptional(MirrorOptions.BILLING_MODE).ifPresent(table::billingMode);
+        options.getOptional(MirrorOptions.READ_CAPACITY).ifPresent(table::readCapacity);
+        options.getOptional(MirrorOptions.WRITE_CAPACITY).ifPresent(table::writeCapacity);
+        options.getOptional(MirrorOptions.WARM_READ_UNITS_PER_SECOND).ifPresent(table::warmReadUnitsPerSecond);
+        options.getOptional(MirrorOptions.WARM_WRITE_UNITS_PER_SECOND).ifPresent(table::warmWriteUnitsPerSecond);
+        options.getOptional(MirrorOptions.TABLE_CLASS).ifPresent(table::tableClass);
+        options.getOptional(MirrorOptions.ENCRYPTION_KEY).ifPresent(table::encryptionKey);
+        options.getOptional(MirrorOptions.TAGS).ifPresent(table::tags);
+        options.getOptional(MirrorOptions.TTL_ATTRIBUTE).ifPresent(table::ttlAttribute);
+        options.getOptional(MirrorOptions.DELETION_PROTECTION).ifPresent(table::deletionProtection);
+        options.getOptional(MirrorOptions.STREAM).ifPresent(table::stream);
+        options.getOptional(MirrorOptions.GLOBAL_INDEXES).ifPresent(table::globalIndexes);
+        if (options.get(MirrorOptions.REPLACE_PROTECTED)) {
+            table.replaceProtected();
+        }
+        return table.build();
     }
 
     private static void addWriting(MirrorSettings.Builder settings, ReadableConfig options) {

@@ -153,7 +153,7 @@ final class PreparationCoordinator implements OperatorCoordinator, CoordinationR
         try (TemporaryClassLoaderContext ignored = TemporaryClassLoaderContext.of(context.getUserCodeClassloader());
                 Connection connection = Connection.open(plan.settings().connection())) {
             new TablePreparer(connection.client())
-                    .prepare(plan.table(), initMode, plan.settings().write().expiryAttribute());
+                    .prepare(plan.settings().preparation(plan.schema()).with(initMode));
             PREPARED.add(gate());
             ready.complete(READY);
         } catch (Throwable e) { // whatever it is, the job must hear of it

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -19,6 +20,18 @@ import org.junit.jupiter.api.Test;
 
 /** Holds the options' table in docs/sql.md against the options as they are declared. */
 class SqlDocsTest {
+
+    /** Of options without a default, which don't tell their type; the others are strings. */
+    private static final Map<ConfigOption<?>, String> TYPES = Map.of(
+            MirrorOptions.MAX_WRITE_UNITS_PER_SECOND, "Double",
+            MirrorOptions.BILLING_MODE, "Enum",
+            MirrorOptions.READ_CAPACITY, "Long",
+            MirrorOptions.WRITE_CAPACITY, "Long",
+            MirrorOptions.WARM_READ_UNITS_PER_SECOND, "Long",
+            MirrorOptions.WARM_WRITE_UNITS_PER_SECOND, "Long",
+            MirrorOptions.TABLE_CLASS, "Enum",
+            MirrorOptions.DELETION_PROTECTION, "Enum",
+            MirrorOptions.STREAM, "Enum");
 
     private final MirrorTableFactory factory = new MirrorTableFactory();
 
@@ -51,11 +64,14 @@ class SqlDocsTest {
     }
 
     private static String type(ConfigOption<?> option) {
-        if (option.equals(MirrorOptions.MAX_WRITE_UNITS_PER_SECOND)) {
-            return "Double"; // an option without a default doesn't tell its type
+        if (TYPES.containsKey(option)) {
+            return TYPES.get(option);
         }
         Object value = option.defaultValue();
-        return value instanceof Enum ? "Enum" : value instanceof Duration ? "Duration" : "String";
+        if (value instanceof Enum) {
+            return "Enum";
+        }
+        return value instanceof Duration ? "Duration" : value instanceof Boolean ? "Boolean" : "String";
     }
 
     private static String text(Object value) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.dynamirror.client.Connection;
+import dev.dynamirror.client.ConnectionSettings;
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.Embedded;
 import dev.dynamirror.flink.Items;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /** Mirrors declared and filled in SQL alone. */
 @WithLocalDynamoDb
@@ -236,9 +239,13 @@ class SqlTest {
                 .contains("Unsupported options:\n\nbatch-size\n")
                 .endsWith("""
                         bad-rows
+                        billing-mode
                         connector
+                        deletion-protection
+                        encryption-key
                         endpoint
                         give-up-after
+                        global-indexes
                         init-mode
                         max-write-units-per-second
                         merge-deletes
@@ -247,7 +254,9 @@ class SqlTest {
                         ordering
                         partition-key
                         property-version
+                        read-capacity
                         region
+                        replace-protected
                         scan.parallelism
                         scan.watermark.alignment.group
                         scan.watermark.alignment.max-drift
@@ -256,12 +265,19 @@ class SqlTest {
                         scan.watermark.idle-timeout
                         sink.parallelism
                         sort-key
+                        stream
+                        table-class
                         table-name
+                        tags
                         tombstone-retention
                         transport
+                        ttl-attribute
                         unstorable-numbers
                         version-column
                         versioned-deletes
+                        warm-read-units-per-second
+                        warm-write-units-per-second
+                        write-capacity
                         write-mode""");
         assertThat(refusal(id, "'on-bad-row' = 'drop'"))
                 .isEqualTo("Could not parse value 'drop' for key 'on-bad-row'.");
@@ -332,6 +348,66 @@ class SqlTest {
                 .isEqualTo(
                         "mirror people-table: the live table has a column \"dynamirror_version\", which is the name of"
                                 + " an attribute that a versioned mirror has for itself; give the column another name");
+    }
+
+    @Test
+    void aCreatedTableIsAsTheOptionsSay(@TableName String table) throws Exception {
+        tables.executeSql("CREATE TABLE people (id INT, name STRING, gone_at BIGINT, PRIMARY KEY (id) NOT ENFORCED)"
+                + with(
+                        table,
+                        "'init-mode' = 'create_if_not_exists', 'billing-mode' = 'provisioned', 'read-capacity' = '2',"
+                                + " 'write-capacity' = '3', 'table-class' = 'infrequent-access', 'tags' = 'team=shop',"
+                                + " 'ttl-attribute' = 'gone_at', 'stream' = 'new-image',"
+                                + " 'global-indexes' = 'by-name(name, id) keys_only'"));
+
+        tables.executeSql("INSERT INTO people VALUES (1, 'Ada', 4102444800) ON CONFLICT DO DEDUPLICATE")
+                .await();
+
+        try (Connection connection = Connection.open(new ConnectionSettings(database.endpoint(), Embedded.REGION))) {
+            TableDescription made = connection
+                    .client()
+                    .describeTable(request -> request.tableName(table))
+                    .table();
+            assertThat(made.provisionedThroughput().writeCapacityUnits()).isEqualTo(3);
+            assertThat(made.streamSpecification().streamViewTypeAsString()).isEqualTo("NEW_IMAGE");
+            assertThat(made.globalSecondaryIndexes().get(0).indexName()).isEqualTo("by-name");
+            assertThat(connection
+                            .client()
+                            .describeTimeToLive(request -> request.tableName(table))
+                            .timeToLiveDescription()
+                            .attributeName())
+                    .isEqualTo("gone_at");
+        }
+        assertThat(items(table))
+                .containsExactly("{\"id\":{\"N\":\"1\"},\"gone_at\":{\"N\":\"4102444800\"},\"name\":{\"S\":\"Ada\"}}");
+    }
+
+    @Test
+    void optionsOfCreatedTablesThatAreWrongAreRefused() {
+        String id = "id INT, name STRING, yes BOOLEAN, PRIMARY KEY (id) NOT ENFORCED";
+        String create = "'init-mode' = 'create_if_not_exists', ";
+        assertThat(refusal(id, "'stream' = 'new-image'"))
+                .isEqualTo("stream is set, but the init mode default creates no table; set init-mode to"
+                        + " create_if_not_exists or replace, or leave it out");
+        assertThat(refusal(id, create + "'stream' = 'everything'"))
+                .isEqualTo("Could not parse value 'everything' for key 'stream'.");
+        assertThat(refusal(id, create + "'billing-mode' = 'provisioned'"))
+                .isEqualTo("billing-mode is provisioned, which needs both read-capacity and write-capacity");
+        assertThat(refusal(id, create + "'tags' = 'team'"))
+                .isEqualTo("tags \"team\": expected key=value, but found \"team\"");
+        assertThat(refusal(id, create + "'global-indexes' = 'by-name name'"))
+                .isEqualTo("global-indexes \"by-name name\": expected ( and the column that is the partition key of the"
+                        + " index by-name, but found \"name\"");
+        assertThat(refusal(id, create + "'global-indexes' = 'by-yes(yes)'"))
+                .startsWith(
+                        "table people-table: the index by-yes has the key \"yes\", a column whose type can't be used"
+                                + " in a key; the types that can are ");
+        assertThat(refusal(id, create + "'ttl-attribute' = 'name'"))
+                .isEqualTo("mirror people-table: the ttl-attribute \"name\" has the type str?; DynamoDB's TTL takes a"
+                        + " number of seconds since 1970, of the type int, float or decimal");
+        assertThat(refusal(id, create + "'replace-protected' = 'true'"))
+                .isEqualTo("replace-protected is set, but the table is not replaced; set init-mode to replace, or leave"
+                        + " it out");
     }
 
     @Test

@@ -45,6 +45,11 @@ final class Definition {
                 throw Refusal.invalid(INVALID + "Duplicate index name");
             }
         }
+        ArrayNode locals = Json.optionalArray(request, "LocalSecondaryIndexes");
+        if (locals != null) {
+            // What they cost is not counted; no mirror makes one but in place of an older table.
+            locals.forEach(index -> keys(object(index)));
+        }
         if (!used.equals(types.keySet())) {
             throw Refusal.invalid(INVALID + "Some AttributeDefinitions are not used. AttributeDefinitions: "
                     + types.keySet() + ", keys used: " + used);

@@ -119,6 +119,22 @@ public final class FaultyDynamoDb implements AutoCloseable {
         return this;
     }
 
+    /** How long tables are UPDATING that UpdateTable changes from now on. */
+    public FaultyDynamoDb updating(Duration duration) {
+        tables.updating(duration);
+        return this;
+    }
+
+    /**
+     * What DescribeTable calls this table from now on, such as ARCHIVED.
+     *
+     * @throws IllegalArgumentException if there is no such table
+     */
+    public FaultyDynamoDb status(String table, String status) {
+        tables.status(table, status);
+        return this;
+    }
+
     /** How long tables that are deleted from now on are DELETING. */
     public FaultyDynamoDb deleting(Duration duration) {
         tables.deleting(duration);

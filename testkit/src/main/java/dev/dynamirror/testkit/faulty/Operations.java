@@ -38,8 +38,12 @@ final class Operations {
             case "UpdateTable" -> tables.update(body);
             case "DeleteTable" -> tables.delete(body);
             case "ListTables" -> tables.list(body);
-            case "UpdateTimeToLive" -> tables.updateTimeToLive(body);
-            case "DescribeTimeToLive" -> tables.describeTimeToLive(body);
+            case "UpdateTimeToLive" -> tables.extras(body).updateTimeToLive(body);
+            case "DescribeTimeToLive" -> tables.extras(body).describeTimeToLive();
+            case "ListTagsOfResource" -> tables.extrasByArn(body).listTags(body);
+            case "DescribeContinuousBackups" -> tables.extras(body).describeContinuousBackups();
+            case "UpdateContinuousBackups" -> tables.extras(body).updateContinuousBackups(body);
+            case "GetResourcePolicy" -> tables.extrasByArn(body).policy();
             case "PutItem" -> writes.put(body);
             case "DeleteItem" -> writes.delete(body);
             case "UpdateItem" -> writes.update(body);

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -21,6 +23,7 @@ final class Tables {
     private final TreeMap<String, Entry> entries = new TreeMap<>();
     private final History history;
     private Duration creating = Duration.ZERO;
+    private Duration updating = Duration.ZERO;
     private Duration deleting = Duration.ZERO;
     private Partitions.@Nullable Limit limit;
 
@@ -35,12 +38,15 @@ final class Tables {
         private final ObjectNode description;
 
         private final long activeAt;
+        private final TableExtras extras;
         private @Nullable Long goneAt;
-        private @Nullable String timeToLive;
+        private @Nullable Long updatedAt;
+        private @Nullable String forced;
 
-        private Entry(Table table, ObjectNode description, Duration creating) {
+        private Entry(Table table, ObjectNode description, TableExtras extras, Duration creating) {
             this.table = table;
             this.description = description;
+            this.extras = extras;
             this.activeAt = System.nanoTime() + creating.toNanos();
         }
 
@@ -48,7 +54,13 @@ final class Tables {
             if (goneAt != null) {
                 return "DELETING";
             }
-            return activeAt - System.nanoTime() > 0 ? "CREATING" : "ACTIVE";
+            if (forced != null) {
+                return forced;
+            }
+            if (activeAt - System.nanoTime() > 0) {
+                return "CREATING";
+            }
+            return updatedAt != null && updatedAt - System.nanoTime() > 0 ? "UPDATING" : "ACTIVE";
         }
 
         private boolean isGone() {
@@ -76,6 +88,10 @@ final class Tables {
         creating = duration;
     }
 
+    synchronized void updating(Duration duration) {
+        updating = duration;
+    }
+
     synchronized void deleting(Duration duration) {
         deleting = duration;
     }
@@ -88,7 +104,7 @@ final class Tables {
     /** A table whose items can be written and read. */
     synchronized Table active(String nameOrArn) {
         Entry entry = find(checked(name(nameOrArn)));
-        if (entry == null || !entry.status().equals("ACTIVE")) {
+        if (entry == null || !Set.of("ACTIVE", "UPDATING").contains(entry.status())) {
             throw Refusal.notFound("Requested resource not found");
         }
         return entry.table;
@@ -145,10 +161,14 @@ final class Tables {
             }
             description.set("GlobalSecondaryIndexes", described);
         }
+        if (request.get("LocalSecondaryIndexes") instanceof ArrayNode indexes) {
+            description.set("LocalSecondaryIndexes", indexes);
+        }
         description.put("DeletionProtectionEnabled", Json.flag(request, "DeletionProtectionEnabled"));
         billing(description, billing, throughput);
         stream(description, Json.optionalObject(request, "StreamSpecification"));
-        Entry entry = new Entry(table, description, creating);
+        describeRest(description, request);
+        Entry entry = new Entry(table, description, new TableExtras(request), creating);
         entries.put(name, entry);
         return described("TableDescription", entry);
     }
@@ -176,6 +196,7 @@ final class Tables {
             throw Refusal.invalid("Table already has an enabled stream: " + entry.table.name());
         }
         stream(entry.description, stream);
+        entry.updatedAt = System.nanoTime() + updating.toNanos();
         return described("TableDescription", entry);
     }
 
@@ -186,6 +207,9 @@ final class Tables {
             case "CREATING" ->
                 throw Refusal.inUse(
                         "Attempt to change a resource which is still in use: Table is being created: " + name);
+            case "UPDATING" ->
+                throw Refusal.inUse(
+                        "Attempt to change a resource which is still in use: Table is being updated: " + name);
             case "DELETING" -> {
                 return described("TableDescription", entry);
             }
@@ -220,35 +244,56 @@ final class Tables {
         return reply;
     }
 
-    synchronized ObjectNode updateTimeToLive(ObjectNode request) {
-        Entry entry = required(request);
-        ObjectNode specification = Json.requiredObject(request, "TimeToLiveSpecification");
-        String attribute = Json.requiredText(specification, "AttributeName");
-        boolean enabled = Json.flag(specification, "Enabled");
-        if (enabled == (entry.timeToLive != null)) {
-            throw Refusal.invalid("TimeToLive is already " + (enabled ? "enabled" : "disabled"));
-        }
-        entry.timeToLive = enabled ? attribute : null;
-        ObjectNode reply = Json.object();
-        reply.set("TimeToLiveSpecification", specification);
-        return reply;
+    /** What of a table only requests of its own tell and change. */
+    synchronized TableExtras extras(ObjectNode request) {
+        return required(request).extras;
     }
 
-    synchronized ObjectNode describeTimeToLive(ObjectNode request) {
-        Entry entry = required(request);
-        ObjectNode reply = Json.object();
-        ObjectNode description = reply.putObject("TimeToLiveDescription");
-        description.put("TimeToLiveStatus", entry.timeToLive == null ? "DISABLED" : "ENABLED");
-        if (entry.timeToLive != null) {
-            description.put("AttributeName", entry.timeToLive);
+    /** The same for requests that name the table by its ARN. */
+    synchronized TableExtras extrasByArn(ObjectNode request) {
+        String arn = Json.requiredText(request, "ResourceArn");
+        Entry entry = find(name(arn));
+        if (entry == null) {
+            throw Refusal.notFound("Requested resource not found: ResourceArn: " + arn + " not found");
         }
-        return reply;
+        return entry.extras;
+    }
+
+    synchronized void status(String name, @Nullable String status) {
+        Entry entry = find(name);
+        if (entry == null) {
+            throw new IllegalArgumentException("there is no table " + name);
+        }
+        entry.forced = status;
     }
 
     private static ObjectNode described(String member, Entry entry) {
         ObjectNode reply = Json.object();
         reply.set(member, entry.describe());
         return reply;
+    }
+
+    /** The table's class, encryption and limits, of which nothing is said if nothing is asked. */
+    private static void describeRest(ObjectNode description, ObjectNode request) {
+        String tableClass = Json.optionalText(request, "TableClass");
+        if (tableClass != null) {
+            description.putObject("TableClassSummary").put("TableClass", tableClass);
+        }
+        ObjectNode encryption = Json.optionalObject(request, "SSESpecification");
+        if (encryption != null && Json.flag(encryption, "Enabled")) {
+            String key = Json.optionalText(encryption, "KMSMasterKeyId");
+            description
+                    .putObject("SSEDescription")
+                    .put("Status", "ENABLED")
+                    .put("SSEType", "KMS")
+                    .put("KMSMasterKeyArn", key == null ? "arn:aws:kms:us-east-1:000000000000:key/of-aws" : key);
+        }
+        for (String member : List.of("OnDemandThroughput", "WarmThroughput")) {
+            ObjectNode units = Json.optionalObject(request, member);
+            if (units != null) {
+                description.set(member, units);
+            }
+        }
     }
 
     private static void billing(ObjectNode description, String billing, @Nullable ObjectNode throughput) {
