@@ -5,7 +5,6 @@ import dev.dynamirror.testkit.ManualClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -97,8 +96,12 @@ final class SteppedLoop implements WriterLoop {
     }
 
     private Timer nextTimer() {
-        return timers.stream()
-                .min(Comparator.comparingLong(timer -> timer.at - nanoTime()))
-                .orElseThrow();
+        Timer next = timers.get(0);
+        for (int i = 1; i < timers.size(); i++) {
+            if (timers.get(i).at - next.at < 0) {
+                next = timers.get(i);
+            }
+        }
+        return next;
     }
 }
