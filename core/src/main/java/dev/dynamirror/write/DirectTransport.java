@@ -78,7 +78,7 @@ final class DirectTransport implements CredentialedTransport.Sender {
 
     private BatchReply error(HttpReply reply, List<Change> changes, Instant signedAt) {
         DynamoDbError error = BatchJson.error(reply.status(), reply.body());
-        if (clock.isBlamed(error, signedAt, reply.header("date"))) {
+        if (clock.setIfBlamed(error, signedAt, reply.header("date"))) {
             return new BatchReply.NotSent(error.text());
         }
         return error.isFailedCondition() ? FailedCondition.reply(reply.body(), changes.get(0)) : error.reply();

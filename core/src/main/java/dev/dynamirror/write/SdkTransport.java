@@ -176,7 +176,9 @@ final class SdkTransport implements CredentialedTransport.Sender {
             if (e instanceof ConditionalCheckFailedException failed) {
                 return FailedCondition.reply(failed.item(), first);
             }
-            return clock.isBlamed(answer, signedAt, date(e)) ? new BatchReply.NotSent(answer.text()) : answer.reply();
+            return clock.setIfBlamed(answer, signedAt, date(e))
+                    ? new BatchReply.NotSent(answer.text())
+                    : answer.reply();
         }
         return new BatchReply.Unknown("no reply: " + cause);
     }

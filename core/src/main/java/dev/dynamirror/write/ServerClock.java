@@ -28,12 +28,13 @@ final class ServerClock implements InstantSource {
     }
 
     /**
-     * Whether an error blames the time of the request's signature; then the clock is set to what the server says.
+     * Sets the clock to what the server says, if an error blames the time of the request's signature.
      *
      * @param signedAt the signature's time
      * @param date the Date header of the error; null if it has none
+     * @return whether it blames the time
      */
-    boolean isBlamed(DynamoDbError error, Instant signedAt, @Nullable String date) {
+    boolean setIfBlamed(DynamoDbError error, Instant signedAt, @Nullable String date) {
         Instant now = parse(date);
         if (!error.blamesTime(signedAt, now)) {
             return false;
