@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonFactory;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonParser;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonToken;
@@ -20,7 +21,7 @@ import software.amazon.awssdk.thirdparty.jackson.core.StreamReadConstraints;
  * number what {@link Numbers#size} says, a boolean and an absent value 1. A list takes 3, and 1 and the value for each
  * element; a map takes 3, and 1, the name and the value for each entry; nested ones are no different.
  */
-final class ItemSize {
+public final class ItemSize {
 
     /** The most that DynamoDB takes: 400 KB. */
     static final int MAX = 409_600;
@@ -37,6 +38,36 @@ final class ItemSize {
             .build();
 
     private ItemSize() {}
+
+    /** The size in bytes of an item with these attributes. */
+    public static int of(Map<String, AttributeValue> item) {
+        return item.entrySet().stream()
+                .mapToInt(attribute -> utf8Length(attribute.getKey()) + sizeOf(attribute.getValue()))
+                .sum();
+    }
+
+    private static int sizeOf(AttributeValue value) {
+        return switch (value.type()) {
+            case S -> utf8Length(value.s());
+            case N -> Numbers.size(value.n());
+            case B -> value.b().asByteArrayUnsafe().length;
+            case BOOL, NUL -> 1;
+            case SS -> value.ss().stream().mapToInt(ItemSize::utf8Length).sum();
+            case NS -> value.ns().stream().mapToInt(Numbers::size).sum();
+            case BS ->
+                value.bs().stream()
+                        .mapToInt(element -> element.asByteArrayUnsafe().length)
+                        .sum();
+            case L ->
+                CONTAINER
+                        + value.l().stream()
+                                .mapToInt(element -> 1 + sizeOf(element))
+                                .sum();
+            case M -> CONTAINER + value.m().size() + of(value.m());
+            case UNKNOWN_TO_SDK_VERSION ->
+                throw new IllegalStateException("an attribute type that the SDK doesn't know");
+        };
+    }
 
     /**
      * The size in bytes of the item that a put has on the wire: in an element of a batch, or in the body of a request of its

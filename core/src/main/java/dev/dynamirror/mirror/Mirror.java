@@ -8,6 +8,7 @@ import dev.dynamirror.item.ChangeForm;
 import dev.dynamirror.item.IllegalValueException;
 import dev.dynamirror.item.MapRowEncoder;
 import dev.dynamirror.item.RowEncoder;
+import dev.dynamirror.table.InitMode;
 import dev.dynamirror.table.TablePreparer;
 import dev.dynamirror.table.TableSpec;
 import dev.dynamirror.value.Schema;
@@ -75,6 +76,12 @@ public final class Mirror implements AutoCloseable {
         if (built.rows().onBadRow() == OnBadRow.SET_ASIDE) {
             throw new MirrorException("mirror " + built.name()
                     + ": a program that puts rows is told of a bad one by an exception; it can set it aside itself");
+        }
+        if (built.initMode() == InitMode.RECONCILE) {
+            throw new MirrorException(
+                    "mirror " + built.name() + ": a program that puts rows one by one does not say which of"
+                            + " them are the whole live table, so the table can't be compared with it; use Live, or another init"
+                            + " mode");
         }
         TableSpec table = built.tableSpec(schema);
         Connection connection = Connection.open(built.connection());

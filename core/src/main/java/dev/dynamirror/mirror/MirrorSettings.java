@@ -6,6 +6,9 @@ import dev.dynamirror.item.ChangeForm;
 import dev.dynamirror.item.KeyType;
 import dev.dynamirror.item.OwnAttributes;
 import dev.dynamirror.item.UnstorableNumbers;
+import dev.dynamirror.reconcile.ComparedAttributes;
+import dev.dynamirror.reconcile.ItemComparison;
+import dev.dynamirror.reconcile.MaxDeletes;
 import dev.dynamirror.table.InitMode;
 import dev.dynamirror.table.Preparation;
 import dev.dynamirror.table.TableSettings;
@@ -21,6 +24,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -39,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows how its rows become items
  * @param write how its changes are written
  * @param table what its table is like if the mirror creates it
+ * @param reconcile how its table is compared with the live table
  */
 public record MirrorSettings(
         String tableName,
@@ -49,7 +54,8 @@ public record MirrorSettings(
         ConnectionSettings connection,
         RowSettings rows,
         WriteSettings write,
-        TableSettings table)
+        TableSettings table,
+        ReconcileSettings reconcile)
         implements Serializable {
 
     /** With the item itself that makes the 32 levels that DynamoDB takes. */
@@ -80,6 +86,17 @@ public record MirrorSettings(
                     + "\" as partition key and as sort key; they must be two columns");
         }
         checkCreates(table, initMode);
+        if (initMode != InitMode.RECONCILE && !reconcile.optionsThatAreSet().isEmpty()) {
+            throw new MirrorException(reconcile.optionsThatAreSet().get(0)
+                    + " is set, but the table is not compared with the live table; set init-mode to reconcile, or leave it"
+                    + " out");
+        }
+        for (String ignored : reconcile.ignoreAttributes()) {
+            if (ignored.equals(partitionKey) || ignored.equals(sortKey)) {
+                throw new MirrorException("ignore-attributes names \"" + ignored
+                        + "\", which is a part of the key, by which rows and items are compared; leave it out");
+            }
+        }
     }
 
     private static void checkCreates(TableSettings table, InitMode initMode) {
@@ -148,6 +165,26 @@ public record MirrorSettings(
         // Most columns of SQL are optional, so these are taken; a row without a value there is a bad one.
         schema.columns().forEach(column -> columns.put(column.name(), KeyType.of(required(column.type()))));
         return new Preparation(spec, initMode, table, write.expiryAttribute(), columns);
+    }
+
+    /**
+     * How a live table of that schema is compared with the table: all attributes, or the mirror's columns only if others are
+     * not the mirror's.
+     *
+     * @throws MirrorException as {@link #tableSpec}
+     */
+    public ItemComparison comparison(Schema schema) {
+        TableSpec spec = tableSpec(schema);
+        boolean merges = write.mode() == WriteMode.MERGE;
+        ComparedAttributes compared = merges ? ComparedAttributes.of(schema.names()) : ComparedAttributes.all();
+        // A delete leaves the key of an item if it removes the mirror's columns only.
+        boolean leavesKeys = merges
+                && write.mergeDeletes() == MergeDeletes.ATTRIBUTES
+                && schema.columns().size() > spec.keyParts().size();
+        return new ItemComparison(
+                spec,
+                compared.without(reconcile.ignoreAttributes()),
+                leavesKeys ? ItemComparison.EmptyItems.REMAINS : ItemComparison.EmptyItems.ITEMS);
     }
 
     private static LiveType required(LiveType type) {
@@ -281,6 +318,9 @@ public record MirrorSettings(
         private @Nullable Duration tombstoneRetention;
         private Transport transport = Transport.DIRECT;
         private TableSettings tableSettings = TableSettings.NONE;
+        private List<String> ignoreAttributes = List.of();
+        private @Nullable MaxDeletes maxDeletes;
+        private @Nullable Double maxReadUnitsPerSecond;
 
         Builder(String tableName) {
             this.tableName = checkTableName(tableName);
@@ -463,6 +503,39 @@ public record MirrorSettings(
         }
 
         /**
+         * Sets attributes of items that are not compared with the live table, as somebody else looks after them. Only for
+         * {@link InitMode#RECONCILE}.
+         *
+         * @param names none of them empty or a part of the key, which {@link #build} checks
+         */
+        public Builder ignoreAttributes(String... names) {
+            this.ignoreAttributes = List.of(names);
+            return this;
+        }
+
+        /**
+         * Sets how many items may be deleted because the live table doesn't have them; beyond that nothing is changed. Without
+         * it half of the items of a table with more than 1,000. Only for {@link InitMode#RECONCILE}.
+         *
+         * @param most made with {@link MaxDeletes#parse}
+         */
+        public Builder maxDeletes(MaxDeletes most) {
+            this.maxDeletes = most;
+            return this;
+        }
+
+        /**
+         * Sets how many read units may be used in a second while the table is read; its readers share them evenly. Without it
+         * as many as DynamoDB gives. Only for {@link InitMode#RECONCILE}.
+         *
+         * @param units a positive number, which {@link #build} checks
+         */
+        public Builder maxReadUnitsPerSecond(double units) {
+            this.maxReadUnitsPerSecond = units;
+            return this;
+        }
+
+        /**
          * The settings for reading; no key is needed.
          *
          * @throws MirrorException if the endpoint or the region is none
@@ -476,10 +549,23 @@ public record MirrorSettings(
          *
          * @throws MirrorException if there is no partition key, both keys are one column, bad rows are to be set aside
          *     and there is no folder for them or the other way round, the endpoint or the region is none, a number or a
-         *     duration is not positive, or something is set of merging, of versions or of created tables that
+         *     duration is not positive, or something is set of merging, of versions, of created tables or of comparing that
          *     there is not
          */
         public MirrorSettings build() {
+            return build(initMode);
+        }
+
+        /**
+         * The settings for comparing the table with a live table, whatever is to be done with it before it is written.
+         *
+         * @throws MirrorException as {@link #build}
+         */
+        public MirrorSettings buildForVerifying() {
+            return build(InitMode.RECONCILE);
+        }
+
+        private MirrorSettings build(InitMode mode) {
             if (partitionKey == null) {
                 throw new MirrorException(
                         "the mirror of table " + tableName + " has no partition key; name its column");
@@ -488,7 +574,7 @@ public record MirrorSettings(
                     tableName,
                     partitionKey,
                     sortKey,
-                    initMode,
+                    mode,
                     name == null ? tableName : name,
                     new ConnectionSettings(endpoint, region),
                     new RowSettings(schema, onBadRow, badRows, unstorableNumbers),
@@ -499,7 +585,8 @@ public record MirrorSettings(
                             mergeDeletes,
                             new OrderSettings(ordering, versionColumn, versionedDeletes, tombstoneRetention),
                             transport),
-                    tableSettings);
+                    tableSettings,
+                    new ReconcileSettings(ignoreAttributes, maxDeletes, maxReadUnitsPerSecond));
         }
     }
 }

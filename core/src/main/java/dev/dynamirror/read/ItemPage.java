@@ -10,9 +10,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * @param items the items; there may be none though more pages follow
  * @param next where the next page begins, or null if this was the last
+ * @param readUnits what it has cost, in read units
  */
 public record ItemPage(
-        List<Map<String, AttributeValue>> items, @Nullable ItemPosition next) {
+        List<Map<String, AttributeValue>> items, @Nullable ItemPosition next, double readUnits) {
 
     /** Takes a copy of the list. */
     public ItemPage {

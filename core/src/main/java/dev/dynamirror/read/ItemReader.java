@@ -26,17 +26,19 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /**
- * Reads a table's items page by page, all by strongly consistent reads; safe for use by several threads.
+ * Reads a table's items page by page, by strongly consistent reads unless another is asked for; safe for use by several threads.
  *
  * <p>The tombstones that versioned mirrors leave in place of deleted items are no items: DynamoDB filters them out, which
  * costs as if they were read.
@@ -66,6 +68,8 @@ public final class ItemReader {
     /** The names of what is asked for, and of the mark of tombstones. */
     private final Map<String, String> filteredNames;
 
+    private final ReadConsistency consistency;
+
     /**
      * Creates a reader; nothing is sent.
      *
@@ -75,6 +79,19 @@ public final class ItemReader {
      *     empty list asks for all, and so does one of more than 300 names
      */
     public ItemReader(Connection connection, TableSpec table, List<String> attributes) {
+        this(connection, table, attributes, ReadConsistency.STRONG);
+    }
+
+    /**
+     * Creates a reader that reads scans and queries with that consistency; nothing is sent.
+     *
+     * @param connection stays open as long as the reader is used
+     * @param table as {@link #describe} gives it
+     * @param attributes the names of the attributes that are asked for, as above
+     * @param consistency what the items of pages may lack
+     */
+    public ItemReader(Connection connection, TableSpec table, List<String> attributes, ReadConsistency consistency) {
+        this.consistency = consistency;
         this.client = connection.client();
         this.table = table;
         Map<String, String> names = new LinkedHashMap<>();
@@ -202,7 +219,8 @@ public final class ItemReader {
     private ItemPage scan(ItemSelection.Segment segment, @Nullable ItemPosition after, int atMost) {
         ScanResponse response = client.scan(ScanRequest.builder()
                 .tableName(table.name())
-                .consistentRead(true)
+                .consistentRead(consistency == ReadConsistency.STRONG)
+                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
                 .segment(segment.index())
                 .totalSegments(segment.count())
                 .projectionExpression(projection)
@@ -212,7 +230,10 @@ public final class ItemReader {
                 .limit(limit(atMost))
                 .exclusiveStartKey(startKey(after))
                 .build());
-        return new ItemPage(response.items(), next(response.hasLastEvaluatedKey(), response.lastEvaluatedKey()));
+        return new ItemPage(
+                response.items(),
+                next(response.hasLastEvaluatedKey(), response.lastEvaluatedKey()),
+                units(response.consumedCapacity()));
     }
 
     private ItemPage query(ItemSelection.Partition partition, @Nullable ItemPosition after, int atMost) {
@@ -234,7 +255,8 @@ public final class ItemReader {
         values.putAll(MARKED);
         QueryResponse response = client.query(QueryRequest.builder()
                 .tableName(table.name())
-                .consistentRead(true)
+                .consistentRead(consistency == ReadConsistency.STRONG)
+                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
                 .keyConditionExpression(String.join(" AND ", conditions))
                 .projectionExpression(projection)
                 .filterExpression(NO_TOMBSTONE)
@@ -243,7 +265,14 @@ public final class ItemReader {
                 .limit(limit(atMost))
                 .exclusiveStartKey(startKey(after))
                 .build());
-        return new ItemPage(response.items(), next(response.hasLastEvaluatedKey(), response.lastEvaluatedKey()));
+        return new ItemPage(
+                response.items(),
+                next(response.hasLastEvaluatedKey(), response.lastEvaluatedKey()),
+                units(response.consumedCapacity()));
+    }
+
+    private static double units(@Nullable ConsumedCapacity consumed) {
+        return consumed == null || consumed.capacityUnits() == null ? 0 : consumed.capacityUnits();
     }
 
     private static @Nullable ItemPosition next(boolean more, Map<String, AttributeValue> lastKey) {

@@ -7,5 +7,10 @@ public enum InitMode {
     /** As {@link #DEFAULT}, but a missing table is created. */
     CREATE_IF_NOT_EXISTS,
     /** The table is deleted with all of its items, if it is there, and created anew. */
-    REPLACE
+    REPLACE,
+    /**
+     * The table is read and compared with the live table: what differs is written, what the live table does not have is
+     * deleted, and nothing else is touched. A missing table is created.
+     */
+    RECONCILE
 }

@@ -1,10 +1,15 @@
 package dev.dynamirror.table;
 
+import dev.dynamirror.item.Key;
+import dev.dynamirror.item.KeyAttribute;
 import dev.dynamirror.item.KeyType;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
@@ -51,6 +56,28 @@ public record TableSpec(
     /** The parts of the key in order. */
     public List<KeyPart> keyParts() {
         return sort == null ? List.of(partition) : List.of(partition, sort);
+    }
+
+    /**
+     * The key of an item.
+     *
+     * @param item an item of this table, or the attributes of its key alone
+     * @throws IllegalArgumentException if it lacks an attribute of the key, or has another type there
+     */
+    public Key keyOf(Map<String, AttributeValue> item) {
+        return Key.of(keyAttribute(item, partition), sort == null ? null : keyAttribute(item, sort));
+    }
+
+    private KeyAttribute keyAttribute(Map<String, AttributeValue> item, KeyPart part) {
+        AttributeValue value = item.get(part.attribute);
+        if (value == null || !value.type().name().equals(part.type.name())) {
+            throw new IllegalArgumentException("no item of table " + name + ": it has no " + part);
+        }
+        return switch (part.type) {
+            case S -> KeyAttribute.string(value.s());
+            case N -> KeyAttribute.number(new BigDecimal(value.n()));
+            case B -> KeyAttribute.binary(value.b().asByteArray());
+        };
     }
 
     /** The key's attributes as CreateTable wants them. */

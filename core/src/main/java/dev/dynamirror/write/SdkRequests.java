@@ -1,12 +1,9 @@
 package dev.dynamirror.write;
 
-import java.util.ArrayList;
-import java.util.Base64;
+import dev.dynamirror.item.AttributeJson;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 import software.amazon.awssdk.protocols.jsoncore.JsonNodeParser;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -90,35 +87,6 @@ final class SdkRequests {
     }
 
     private static @Nullable Map<String, AttributeValue> attributes(JsonNode body, String name) {
-        return body.field(name).map(SdkRequests::attributes).orElse(null);
-    }
-
-    private static Map<String, AttributeValue> attributes(JsonNode object) {
-        Map<String, AttributeValue> attributes = new LinkedHashMap<>();
-        object.asObject().forEach((name, value) -> attributes.put(name, attribute(value)));
-        return attributes;
-    }
-
-    private static AttributeValue attribute(JsonNode node) {
-        Map.Entry<String, JsonNode> typed =
-                node.asObject().entrySet().iterator().next();
-        JsonNode value = typed.getValue();
-        return switch (typed.getKey()) {
-            case "S" -> AttributeValue.fromS(value.asString());
-            case "N" -> AttributeValue.fromN(value.asString());
-            case "B" ->
-                AttributeValue.fromB(SdkBytes.fromByteArray(Base64.getDecoder().decode(value.asString())));
-            case "BOOL" -> AttributeValue.fromBool(value.asBoolean());
-            case "NULL" -> AttributeValue.fromNul(value.asBoolean());
-            case "L" -> AttributeValue.fromL(list(value));
-            case "M" -> AttributeValue.fromM(attributes(value));
-            default -> throw new IllegalArgumentException("no attribute type that is written: " + typed.getKey());
-        };
-    }
-
-    private static List<AttributeValue> list(JsonNode array) {
-        List<AttributeValue> elements = new ArrayList<>();
-        array.asArray().forEach(element -> elements.add(attribute(element)));
-        return elements;
+        return body.field(name).map(AttributeJson::attributes).orElse(null);
     }
 }

@@ -3,16 +3,13 @@ package dev.dynamirror.write;
 import dev.dynamirror.client.Connection;
 import dev.dynamirror.item.Change;
 import dev.dynamirror.item.Key;
-import dev.dynamirror.item.KeyAttribute;
 import dev.dynamirror.table.TableSpec;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -139,20 +136,10 @@ final class SdkTransport implements CredentialedTransport.Sender {
                 Map<String, AttributeValue> item = request.putRequest() != null
                         ? request.putRequest().item()
                         : request.deleteRequest().key();
-                TableSpec.KeyPart sort = table.sort();
-                keys.add(Key.of(keyAttribute(item, table.partition()), sort == null ? null : keyAttribute(item, sort)));
+                keys.add(table.keyOf(item));
             }
         }
         return keys;
-    }
-
-    private static KeyAttribute keyAttribute(Map<String, AttributeValue> item, TableSpec.KeyPart part) {
-        AttributeValue value = Objects.requireNonNull(item.get(part.attribute()));
-        return switch (part.type()) {
-            case S -> KeyAttribute.string(value.s());
-            case N -> KeyAttribute.number(new BigDecimal(value.n()));
-            case B -> KeyAttribute.binary(value.b().asByteArray());
-        };
     }
 
     private static Set<String> throttlingReasons(AwsServiceException error) {

@@ -7,6 +7,9 @@ import dev.dynamirror.client.ConnectionSettings;
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.item.KeyType;
 import dev.dynamirror.item.UnstorableNumbers;
+import dev.dynamirror.reconcile.ComparedAttributes;
+import dev.dynamirror.reconcile.ItemComparison;
+import dev.dynamirror.reconcile.MaxDeletes;
 import dev.dynamirror.table.InitMode;
 import dev.dynamirror.table.StreamView;
 import dev.dynamirror.table.TableSettings;
@@ -18,6 +21,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -50,7 +54,8 @@ final class MirrorSettingsTest {
                                 null,
                                 new OrderSettings(Ordering.IN_ORDER, null, null, null),
                                 Transport.DIRECT),
-                        TableSettings.NONE));
+                        TableSettings.NONE,
+                        ReconcileSettings.NONE));
     }
 
     @Test
@@ -99,7 +104,86 @@ final class MirrorSettingsTest {
                                 new OrderSettings(
                                         Ordering.VERSIONED, "changed", VersionedDeletes.TOMBSTONE, Duration.ofDays(2)),
                                 Transport.SDK),
-                        table));
+                        table,
+                        ReconcileSettings.NONE));
+    }
+
+    @Test
+    void howTablesAreComparedCanBeSet() {
+        MirrorSettings settings = DynamoDb.table("test")
+                .partitionKey("id")
+                .initMode(InitMode.RECONCILE)
+                .ignoreAttributes("seen", "by")
+                .maxDeletes(MaxDeletes.parse("10%"))
+                .maxReadUnitsPerSecond(12.5)
+                .build();
+        assertThat(settings.reconcile())
+                .isEqualTo(new ReconcileSettings(List.of("seen", "by"), MaxDeletes.parse("10%"), 12.5));
+    }
+
+    @Test
+    void howTablesAreComparedIsSaidOnlyIfTheyAre() {
+        assertRefused(
+                () -> DynamoDb.table("test")
+                        .partitionKey("id")
+                        .maxDeletes(MaxDeletes.parse("5"))
+                        .build(),
+                "max-deletes is set, but the table is not compared with the live table; set init-mode to reconcile, or"
+                        + " leave it out");
+        assertThat(DynamoDb.table("test")
+                        .partitionKey("id")
+                        .maxDeletes(MaxDeletes.parse("5"))
+                        .buildForVerifying()
+                        .initMode())
+                .isEqualTo(InitMode.RECONCILE);
+    }
+
+    @Test
+    void whatIsComparedMustBeComparable() {
+        assertRefused(
+                () -> DynamoDb.table("test")
+                        .partitionKey("id")
+                        .initMode(InitMode.RECONCILE)
+                        .ignoreAttributes("id")
+                        .build(),
+                "ignore-attributes names \"id\", which is a part of the key, by which rows and items are compared; leave it"
+                        + " out");
+        assertRefused(
+                () -> DynamoDb.table("test")
+                        .partitionKey("id")
+                        .initMode(InitMode.RECONCILE)
+                        .ignoreAttributes("")
+                        .build(),
+                "ignore-attributes names an attribute that is empty");
+        assertRefused(
+                () -> DynamoDb.table("test")
+                        .partitionKey("id")
+                        .initMode(InitMode.RECONCILE)
+                        .maxReadUnitsPerSecond(0)
+                        .build(),
+                "max-read-units-per-second is 0.0, and must be a positive number; leave it out for as many as DynamoDB gives");
+    }
+
+    @Test
+    void aMirrorThatMergesComparesItsColumnsOnly() {
+        Schema schema = Schema.parse("id int, note str?");
+        assertThat(DynamoDb.table("test")
+                        .partitionKey("id")
+                        .writeMode(WriteMode.MERGE)
+                        .buildForVerifying()
+                        .comparison(schema))
+                .isEqualTo(new ItemComparison(
+                        new TableSpec("test", new TableSpec.KeyPart("id", KeyType.N), null),
+                        new ComparedAttributes(Set.of("id", "note"), Set.of()),
+                        ItemComparison.EmptyItems.ITEMS));
+        assertThat(DynamoDb.table("test")
+                        .partitionKey("id")
+                        .writeMode(WriteMode.MERGE)
+                        .mergeDeletes(MergeDeletes.ATTRIBUTES)
+                        .buildForVerifying()
+                        .comparison(schema)
+                        .emptyItems())
+                .isEqualTo(ItemComparison.EmptyItems.REMAINS);
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.dynamirror.flink.type.LiveTypes;
 import dev.dynamirror.mirror.MirrorSettings;
 import dev.dynamirror.mirror.OrderSettings;
 import dev.dynamirror.mirror.ReadSettings;
+import dev.dynamirror.mirror.ReconcileSettings;
 import dev.dynamirror.mirror.TableReader;
 import dev.dynamirror.mirror.WriteSettings;
 import dev.dynamirror.table.CapacitySettings;
@@ -26,6 +27,7 @@ import dev.dynamirror.value.Column;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -351,13 +353,23 @@ public final class Live implements AutoCloseable {
         mirrors.values().stream()
                 .filter(other -> other.tableName().equals(settings.tableName())
                         && other.connection().equals(settings.connection())
-                        && (other.initMode() == InitMode.REPLACE || settings.initMode() == InitMode.REPLACE))
+                        && (removesItems(other) || removesItems(settings)))
                 .findFirst()
                 .ifPresent(other -> {
+                    InitMode mode = removesItems(settings) ? settings.initMode() : other.initMode();
                     throw new MirrorException("mirrors " + other.name() + " and " + settings.name()
                             + " both write to table " + settings.tableName()
-                            + ", so neither can replace it; mirror the union of their live tables");
+                            + ", so neither can " + mode.name().toLowerCase(Locale.ROOT)
+                            + " it; mirror the union of their live tables");
                 });
+    }
+
+    /** Whether the mirror begins with the removal of items that are not its own. */
+    private static boolean removesItems(MirrorSettings settings) {
+        return switch (settings.initMode()) {
+            case REPLACE, RECONCILE -> true;
+            case DEFAULT, CREATE_IF_NOT_EXISTS -> false;
+        };
     }
 
     private Table table(LiveRows rows) {
@@ -468,7 +480,18 @@ public final class Live implements AutoCloseable {
             descriptor.option(MirrorOptions.BAD_ROWS, settings.rows().badRows());
         }
         addWriting(descriptor, settings.write());
+        addComparing(descriptor, settings.reconcile());
         addTable(descriptor, settings.table());
+    }
+
+    private static void addComparing(TableDescriptor.Builder descriptor, ReconcileSettings reconcile) {
+        if (!reconcile.ignoreAttributes().isEmpty()) {
+            descriptor.option(MirrorOptions.IGNORE_ATTRIBUTES, reconcile.ignoreAttributes());
+        }
+        if (reconcile.maxDeletes() != null) {
+            descriptor.option(MirrorOptions.MAX_DELETES, reconcile.maxDeletes().toString());
+        }
+        addIfSet(descriptor, MirrorOptions.MAX_READ_UNITS_PER_SECOND, reconcile.maxReadUnitsPerSecond());
     }
 
     private static void addTable(TableDescriptor.Builder descriptor, TableSettings table) {

@@ -5,9 +5,12 @@ import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.failure.Unrecoverable;
 import dev.dynamirror.item.BadRowException;
 import dev.dynamirror.item.Change;
+import dev.dynamirror.item.ChangeForm;
 import dev.dynamirror.item.RowEncoder;
 import dev.dynamirror.mirror.OnBadRow;
 import dev.dynamirror.mirror.WriteSettings;
+import dev.dynamirror.reconcile.Content;
+import dev.dynamirror.reconcile.UnexpectedItems;
 import dev.dynamirror.write.BatchTransport;
 import dev.dynamirror.write.MirrorWriter;
 import dev.dynamirror.write.WriterListener;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class DynamoDbSinkWriter implements SinkWriter<RowData> {
 
     private final RowEncoder<RowData> encoder;
+    private final UnexpectedItems unexpected;
     private final Connection connection;
     private final BatchTransport transport;
     private final MailboxLoop loop;
@@ -36,13 +40,14 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
 
     private DynamoDbSinkWriter(
             MirrorPlan plan,
-            RowEncoder<RowData> encoder,
+            ChangeForm form,
             Connection connection,
             MailboxLoop loop,
             WriterSettings settings,
             MetricGroup metrics,
             @Nullable SetAsideRows setAside) {
-        this.encoder = encoder;
+        this.encoder = plan.encoder(form);
+        this.unexpected = new UnexpectedItems(plan.table(), plan.schema().names(), form);
         this.connection = connection;
         this.transport = plan.settings().write().transport().open(connection, plan.table());
         this.loop = loop;
@@ -61,12 +66,12 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
             MetricGroup metrics =
                     context.metricGroup().addGroup("mirror", plan.settings().name());
             ProcessingTimeService clock = context.getProcessingTimeService();
-            RowEncoder<RowData> encoder = plan.encoder(() -> Instant.ofEpochMilli(clock.getCurrentProcessingTime()));
             WriteSettings write = plan.settings().write();
+            ChangeForm form = write.form(() -> Instant.ofEpochMilli(clock.getCurrentProcessingTime()));
             WriterSettings settings = WriterSettings.DEFAULT.with(
                     write.giveUpAfter(),
                     write.unitsPerSecondOfOne(context.getTaskInfo().getNumberOfParallelSubtasks()));
-            DynamoDbSinkWriter writer = connect(plan, encoder, loop, settings, metrics, setAside);
+            DynamoDbSinkWriter writer = connect(plan, form, loop, settings, metrics, setAside);
             try {
                 writer.registerMetrics();
                 return writer;
@@ -81,14 +86,14 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
 
     private static DynamoDbSinkWriter connect(
             MirrorPlan plan,
-            RowEncoder<RowData> encoder,
+            ChangeForm form,
             MailboxLoop loop,
             WriterSettings settings,
             MetricGroup metrics,
             @Nullable SetAsideRows setAside) {
         Connection connection = Connection.open(plan.settings().connection());
         try {
-            return new DynamoDbSinkWriter(plan, encoder, connection, loop, settings, metrics, setAside);
+            return new DynamoDbSinkWriter(plan, form, connection, loop, settings, metrics, setAside);
         } catch (RuntimeException e) {
             connection.close();
             throw e;
@@ -108,6 +113,15 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
             if (change != null) {
                 writer.apply(change);
             }
+        } catch (MirrorException e) {
+            throw Unrecoverable.of(e);
+        }
+    }
+
+    /** Deletes an item that was found in the table and has no row. */
+    void delete(Content found) throws InterruptedException {
+        try {
+            writer.apply(unexpected.delete(found));
         } catch (MirrorException e) {
             throw Unrecoverable.of(e);
         }

@@ -29,22 +29,33 @@ final class KeyShuffle implements KeySelector<RowData, Integer> {
      * @param writers how many writers there will be
      */
     static DataStream<RowData> apply(MirrorPlan plan, DataStream<RowData> rows, int writers) {
-        if (writers == 1 || isKeyed(rows.getTransformation())) {
-            return rows;
-        }
-        return rows.partitionCustom((hash, count) -> Math.floorMod(hash, count), new KeyShuffle(plan));
+        return isKeyed(rows.getTransformation()) ? rows : byKeyHash(plan, rows, writers);
+    }
+
+    /** The rows, shuffled by the hash of DynamoDB's key unless there is only one writer. */
+    static DataStream<RowData> byKeyHash(MirrorPlan plan, DataStream<RowData> rows, int writers) {
+        return writers == 1 ? rows : rows.partitionCustom(KeyShuffle::writer, new KeyShuffle(plan));
+    }
+
+    /** The writer of keys with that mixed hash. */
+    static int writer(int hash, int writers) {
+        return Math.floorMod(hash, writers);
+    }
+
+    /** The hash of a key, mixed. */
+    static int mixed(int hash) {
+        return hash ^ (hash >>> 16);
     }
 
     @Override
     public Integer getKey(RowData row) {
         RowEncoder<RowData> keys = encoder;
         if (keys == null) {
-            keys = plan.keyEncoder();
+            keys = plan.itemEncoder();
             encoder = keys;
         }
         try {
-            int hash = keys.key(row).hashCode();
-            return hash ^ (hash >>> 16);
+            return mixed(keys.key(row).hashCode());
         } catch (BadRowException e) {
             // Any writer will do: it finds the same and reports it.
             return 0;

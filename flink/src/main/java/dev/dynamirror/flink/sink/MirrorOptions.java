@@ -44,7 +44,8 @@ public final class MirrorOptions {
             .enumType(InitMode.class)
             .defaultValue(InitMode.DEFAULT)
             .withDescription("What is done before the first write: 'default' takes the table as it is,"
-                    + " 'create_if_not_exists' creates a missing one, 'replace' deletes it and creates it anew.");
+                    + " 'create_if_not_exists' creates a missing one, 'replace' deletes it and creates it anew, 'reconcile' compares"
+                    + " it with the live table and writes what differs.");
 
     /** The mirror's name. */
     public static final ConfigOption<String> NAME = ConfigOptions.key("name")
@@ -116,6 +117,29 @@ public final class MirrorOptions {
             .durationType()
             .defaultValue(WriteSettings.DEFAULT_GIVE_UP_AFTER)
             .withDescription("How long the mirror goes on while nothing at all gets through, before it fails.");
+
+    /** Attributes that are not compared. */
+    public static final ConfigOption<List<String>> IGNORE_ATTRIBUTES = ConfigOptions.key("ignore-attributes")
+            .stringType()
+            .asList()
+            .noDefaultValue()
+            .withDescription("Attributes of items, separated by semicolons, that are not compared if 'init-mode' is"
+                    + " 'reconcile', as somebody else looks after them.");
+
+    /** How many items may be deleted. */
+    public static final ConfigOption<String> MAX_DELETES = ConfigOptions.key("max-deletes")
+            .stringType()
+            .noDefaultValue()
+            .withDescription("How many items 'init-mode' = 'reconcile' may delete, a number like '1000' or a share like"
+                    + " '10%'; beyond that nothing is changed. Half of the items of a table with more than 1,000 if not"
+                    + " set.");
+
+    /** How many read units reading the table may use. */
+    public static final ConfigOption<Double> MAX_READ_UNITS_PER_SECOND = ConfigOptions.key("max-read-units-per-second")
+            .doubleType()
+            .noDefaultValue()
+            .withDescription("How many read units may be used in a second while the table is read for 'init-mode' ="
+                    + " 'reconcile'; as many as DynamoDB gives if not set.");
 
     /** What a row becomes. */
     public static final ConfigOption<WriteMode> WRITE_MODE = ConfigOptions.key("write-mode")

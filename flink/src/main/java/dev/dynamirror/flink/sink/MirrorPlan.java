@@ -7,7 +7,6 @@ import dev.dynamirror.mirror.MirrorSettings;
 import dev.dynamirror.table.TableSpec;
 import dev.dynamirror.value.Schema;
 import java.io.Serializable;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.table.data.RowData;
@@ -60,14 +59,14 @@ public record MirrorPlan(MirrorSettings settings, RowType rowType, Schema schema
     /**
      * The encoder of one writer.
      *
-     * @param clock tells the time of day
+     * @param form which requests its changes are
      */
-    RowEncoder<RowData> encoder(InstantSource clock) {
-        return RowDataEncoder.of(settings, rowType, schema, settings.write().form(clock));
+    RowEncoder<RowData> encoder(ChangeForm form) {
+        return RowDataEncoder.of(settings, rowType, schema, form);
     }
 
-    /** An encoder that only keys are asked of. */
-    RowEncoder<RowData> keyEncoder() {
-        return RowDataEncoder.of(settings, rowType, schema, ChangeForm.batch());
+    /** An encoder of keys, and of items as they are compared. */
+    RowEncoder<RowData> itemEncoder() {
+        return encoder(ChangeForm.batch());
     }
 }

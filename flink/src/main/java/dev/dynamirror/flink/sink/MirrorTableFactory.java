@@ -4,6 +4,7 @@ import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.source.DynamoDbTableSource;
 import dev.dynamirror.mirror.DynamoDb;
 import dev.dynamirror.mirror.MirrorSettings;
+import dev.dynamirror.reconcile.MaxDeletes;
 import dev.dynamirror.table.TableSettings;
 import dev.dynamirror.value.Schema;
 import java.net.URI;
@@ -64,6 +65,9 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory, Dynami
                 MirrorOptions.VERSIONED_DELETES,
                 MirrorOptions.TOMBSTONE_RETENTION,
                 MirrorOptions.TRANSPORT,
+                MirrorOptions.IGNORE_ATTRIBUTES,
+                MirrorOptions.MAX_DELETES,
+                MirrorOptions.MAX_READ_UNITS_PER_SECOND,
                 FactoryUtil.SINK_PARALLELISM));
         return options;
     }
@@ -128,6 +132,10 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory, Dynami
         options.getOptional(MirrorOptions.BAD_ROWS).ifPresent(settings::badRows);
         settings.unstorableNumbers(options.get(MirrorOptions.UNSTORABLE_NUMBERS));
         addWriting(settings, options);
+        options.getOptional(MirrorOptions.IGNORE_ATTRIBUTES)
+                .ifPresent(names -> settings.ignoreAttributes(names.toArray(String[]::new)));
+        options.getOptional(MirrorOptions.MAX_DELETES).map(MaxDeletes::parse).ifPresent(settings::maxDeletes);
+        options.getOptional(MirrorOptions.MAX_READ_UNITS_PER_SECOND).ifPresent(settings::maxReadUnitsPerSecond);
         settings.tableSettings(tableSettings(options));
         return settings;
     }

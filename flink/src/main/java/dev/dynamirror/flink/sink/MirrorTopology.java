@@ -1,37 +1,123 @@
 package dev.dynamirror.flink.sink;
 
+import dev.dynamirror.read.ReadConsistency;
+import dev.dynamirror.table.InitMode;
+import java.io.Serializable;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.java.tuple.Tuple4;
+import org.apache.flink.api.java.typeutils.EitherTypeInfo;
+import org.apache.flink.core.memory.ManagedMemoryUseCase;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.types.Either;
 
-/** What a mirror adds to a job: rows -> shuffle by key -> gate that waits for the table -> writer. */
+/**
+ * What a mirror adds to a job: rows -> shuffle by key -> gate that waits for the table -> writer.
+ *
+ * <p>If the table is reconciled: rows and the items of the table -> shuffle by key -> reconciler -> gate -> writer.
+ */
 final class MirrorTopology {
 
-    private MirrorTopology() {}
+    /** So many for each task that reads: segments are not all of one size. */
+    private static final int SEGMENTS_OF_A_READER = 4;
+
+    /** What a comparison wants of the managed memory, beside other operators of its slot, in MB. */
+    private static final int SORTER_MEGABYTES = 64;
+
+    private final MirrorPlan plan;
+    private final DataStream<RowData> rows;
+    private final Uids uids;
+
+    /** How many writers there are; 0 for as many as the rows' own operator has. */
+    private final int own;
+
+    /** How many writers there will be. */
+    private final int writers;
+
+    private MirrorTopology(MirrorPlan plan, DataStream<RowData> rows, Uids uids, int parallelism) {
+        this.plan = plan;
+        this.rows = rows;
+        this.uids = uids;
+        // An operator without a parallelism of its own (-1) has the environment's.
+        this.own = parallelism > 0 ? parallelism : rows.getParallelism();
+        this.writers = own > 0 ? own : rows.getExecutionEnvironment().getParallelism();
+    }
 
     /**
      * Adds a mirror behind the rows.
      *
      * @param uids the stable ids of the gate and of the writer, by which state is found again
      * @param parallelism how many writers there are; 0 for as many as the rows' own operator has
+     * @throws dev.dynamirror.error.MirrorException if the table is to be reconciled, and the rows have no end
      */
-    static DataStreamSink<RowData> add(MirrorPlan plan, DataStream<RowData> rows, Uids uids, int parallelism) {
-        // An operator without a parallelism of its own (-1) has the environment's.
-        int own = parallelism > 0 ? parallelism : rows.getParallelism();
-        int writers = own > 0 ? own : rows.getExecutionEnvironment().getParallelism();
-        String name = plan.settings().name();
+    static DataStreamSink<?> add(MirrorPlan plan, DataStream<RowData> rows, Uids uids, int parallelism) {
+        MirrorTopology topology = new MirrorTopology(plan, rows, uids, parallelism);
+        return plan.settings().initMode() == InitMode.RECONCILE ? topology.reconcile() : topology.write();
+    }
 
-        SingleOutputStreamOperator<RowData> gate = KeyShuffle.apply(plan, rows, writers)
-                .transform("mirror " + name + ": prepare", rows.getType(), new PreparationGateFactory(plan))
+    private DataStreamSink<?> write() {
+        SingleOutputStreamOperator<RowData> gate = gate(KeyShuffle.apply(plan, rows, writers));
+        return sink(gate, new DynamoDbSink(plan));
+    }
+
+    private DataStreamSink<?> reconcile() {
+        CompleteRows.check(plan, rows);
+        DataStream<Either<RowData, byte[]>> changes = compare(
+                "reconcile",
+                new EitherTypeInfo<>(rows.getType(), PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO),
+                new Reconciler(plan, uids),
+                ReadConsistency.EVENTUAL);
+        // In a task of its own, as the reconciler takes rows while the gate is closed.
+        return sink(gate(changes).startNewChain(), new ReconcilingSink(plan));
+    }
+
+    private <T> SingleOutputStreamOperator<T> compare(
+            String what, TypeInformation<T> type, ComparingOperator<T> comparer, ReadConsistency consistency) {
+        int segments = SEGMENTS_OF_A_READER * writers;
+        SingleOutputStreamOperator<Tuple4<Integer, byte[], byte[], Integer>> items = rows.getExecutionEnvironment()
+                .fromSequence(0, segments - 1L)
+                .name(name("segments"))
+                .uid(uids.writer() + "-segments")
+                .setParallelism(writers)
+                .transform(
+                        name("read"), TableScanOperator.ITEMS, new TableScanOperator(plan, uids, consistency, segments))
+                .uid(uids.writer() + "-read")
+                .setParallelism(writers);
+        SingleOutputStreamOperator<T> compared = KeyShuffle.byKeyHash(plan, rows, writers)
+                .connect(writers == 1 ? items : items.partitionCustom(KeyShuffle::writer, item -> item.f0))
+                .transform(name(what), type, comparer)
+                .uid(uids.writer() + "-compare")
+                .setParallelism(writers);
+        compared.getTransformation()
+                .declareManagedMemoryUseCaseAtOperatorScope(ManagedMemoryUseCase.OPERATOR, SORTER_MEGABYTES);
+        return compared;
+    }
+
+    private <T> SingleOutputStreamOperator<T> gate(DataStream<T> input) {
+        SingleOutputStreamOperator<T> gate = input.transform(
+                        name("prepare"), input.getType(), new PreparationGateFactory<T>(plan))
                 .uid(uids.gate());
-        DataStreamSink<RowData> sink =
-                gate.sinkTo(new DynamoDbSink(plan)).name("mirror " + name).uid(uids.writer());
         if (own > 0) {
             gate.setParallelism(own);
+        }
+        return gate;
+    }
+
+    private <T> DataStreamSink<T> sink(DataStream<T> input, Sink<T> writer) {
+        DataStreamSink<T> sink =
+                input.sinkTo(writer).name("mirror " + plan.settings().name()).uid(uids.writer());
+        if (own > 0) {
             sink.setParallelism(own);
         }
         return sink;
+    }
+
+    private String name(String part) {
+        return "mirror " + plan.settings().name() + ": " + part;
     }
 
     /**
@@ -40,5 +126,5 @@ final class MirrorTopology {
      * @param gate the id of the operator that waits for the table
      * @param writer the id of the sink
      */
-    record Uids(String gate, String writer) {}
+    record Uids(String gate, String writer) implements Serializable {}
 }

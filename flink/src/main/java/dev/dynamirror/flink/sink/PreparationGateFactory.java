@@ -1,7 +1,6 @@
 package dev.dynamirror.flink.sink;
 
 import org.apache.flink.runtime.jobgraph.OperatorID;
-import org.apache.flink.runtime.operators.coordination.CoordinationRequest;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 import org.apache.flink.runtime.operators.coordination.OperatorEventHandler;
@@ -14,12 +13,14 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.table.data.RowData;
-import org.apache.flink.util.SerializedValue;
 
-/** Makes the operator that lets no row pass before the table is ready, and its coordinator that makes it ready. */
-final class PreparationGateFactory extends AbstractStreamOperatorFactory<RowData>
-        implements CoordinatedOperatorFactory<RowData>, OneInputStreamOperatorFactory<RowData, RowData> {
+/**
+ * Makes the operator that lets nothing pass before the table is ready, and its coordinator that makes it ready.
+ *
+ * @param <T> what passes
+ */
+final class PreparationGateFactory<T> extends AbstractStreamOperatorFactory<T>
+        implements CoordinatedOperatorFactory<T>, OneInputStreamOperatorFactory<T, T> {
 
     private static final long serialVersionUID = 1L;
 
@@ -37,8 +38,8 @@ final class PreparationGateFactory extends AbstractStreamOperatorFactory<RowData
 
     @Override
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as declared by Flink
-    public <T extends StreamOperator<RowData>> T createStreamOperator(StreamOperatorParameters<RowData> parameters) {
-        return (T) new Gate(parameters);
+    public <O extends StreamOperator<T>> O createStreamOperator(StreamOperatorParameters<T> parameters) {
+        return (O) new Gate<>(parameters);
     }
 
     @Override
@@ -51,34 +52,26 @@ final class PreparationGateFactory extends AbstractStreamOperatorFactory<RowData
      * Holds its task in the state INITIALIZING until the coordinator says that the table is ready; afterwards it only
      * hands rows on. So no checkpoint is taken and no input ends before the table is ready.
      */
-    private static final class Gate extends AbstractStreamOperator<RowData>
-            implements OneInputStreamOperator<RowData, RowData>, OperatorEventHandler {
+    private static final class Gate<T> extends AbstractStreamOperator<T>
+            implements OneInputStreamOperator<T, T>, OperatorEventHandler {
 
         private static final long serialVersionUID = 1L;
 
-        Gate(StreamOperatorParameters<RowData> parameters) {
+        Gate(StreamOperatorParameters<T> parameters) {
             super(parameters);
         }
 
         @Override
         public void open() throws Exception {
             super.open();
-            SerializedValue<CoordinationRequest> question =
-                    new SerializedValue<>(new PreparationCoordinator.IsTableReady());
-            boolean ready = false;
-            while (!ready) {
-                // Waits at the coordinator for a while; a task that is cancelled is interrupted here.
-                ready = PreparationCoordinator.isReady(getContainingTask()
-                        .getEnvironment()
-                        .getOperatorCoordinatorEventGateway()
-                        .sendRequestToCoordinator(getOperatorID(), question)
-                        .get());
-            }
+            // Waits at the coordinator; a task that is cancelled is interrupted here.
+            new CoordinatorClient(getContainingTask().getEnvironment(), getOperatorID())
+                    .ask(new PreparationCoordinator.IsTableReady());
         }
 
         @Override
-        public void processElement(StreamRecord<RowData> row) {
-            output.collect(row);
+        public void processElement(StreamRecord<T> element) {
+            output.collect(element);
         }
 
         @Override

@@ -14,7 +14,6 @@ import dev.dynamirror.write.WriterLoop;
 import dev.dynamirror.write.WriterSettings;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -127,7 +126,7 @@ final class AllocationTest {
         Way(RowType type) {
             this.encoder = MirrorPlan.of(
                             DynamoDb.table("table").partitionKey("id").build(), type)
-                    .encoder(InstantSource.system());
+                    .itemEncoder();
             this.writer = new MirrorWriter(
                     "table",
                     this,

@@ -8,7 +8,6 @@ import dev.dynamirror.item.Change;
 import dev.dynamirror.item.RowEncoder;
 import dev.dynamirror.mirror.DynamoDb;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.Map;
 import org.apache.flink.table.data.GenericArrayData;
 import org.apache.flink.table.data.GenericMapData;
@@ -42,7 +41,7 @@ final class FlinkStringsTest {
     private final RowDataSerializer serializer = new RowDataSerializer(ROW_TYPE);
     private final RowEncoder<RowData> encoder = MirrorPlan.of(
                     DynamoDb.table("table").partitionKey("id").build(), ROW_TYPE)
-            .encoder(InstantSource.system());
+            .itemEncoder();
 
     /** Up to seven bytes stand elsewhere in a binary row than longer strings. */
     @ParameterizedTest
@@ -99,7 +98,7 @@ final class FlinkStringsTest {
                 new String[] {"id", "list", "keys", "values", "row"});
         RowEncoder<RowData> nested = MirrorPlan.of(
                         DynamoDb.table("table").partitionKey("id").build(), type)
-                .encoder(InstantSource.system());
+                .itemEncoder();
         StringData good = StringData.fromString("a");
         StringData bad = StringData.fromBytes(new byte[] {'x', (byte) 0xed, (byte) 0xa0, (byte) 0x80});
         GenericRowData row = GenericRowData.of(

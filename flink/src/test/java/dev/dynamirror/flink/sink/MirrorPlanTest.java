@@ -94,7 +94,8 @@ class MirrorPlanTest {
     }
 
     private static RowEncoder<RowData> encoder(MirrorSettings.Builder settings) {
-        return MirrorPlan.of(settings.build(), ROWS).encoder(() -> Instant.parse("2026-01-01T00:00:00Z"));
+        MirrorPlan plan = MirrorPlan.of(settings.build(), ROWS);
+        return plan.encoder(plan.settings().write().form(() -> Instant.parse("2026-01-01T00:00:00Z")));
     }
 
     private static String text(Change change) {

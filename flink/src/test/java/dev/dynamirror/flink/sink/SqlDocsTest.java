@@ -22,16 +22,18 @@ import org.junit.jupiter.api.Test;
 class SqlDocsTest {
 
     /** Of options without a default, which don't tell their type; the others are strings. */
-    private static final Map<ConfigOption<?>, String> TYPES = Map.of(
-            MirrorOptions.MAX_WRITE_UNITS_PER_SECOND, "Double",
-            MirrorOptions.BILLING_MODE, "Enum",
-            MirrorOptions.READ_CAPACITY, "Long",
-            MirrorOptions.WRITE_CAPACITY, "Long",
-            MirrorOptions.WARM_READ_UNITS_PER_SECOND, "Long",
-            MirrorOptions.WARM_WRITE_UNITS_PER_SECOND, "Long",
-            MirrorOptions.TABLE_CLASS, "Enum",
-            MirrorOptions.DELETION_PROTECTION, "Enum",
-            MirrorOptions.STREAM, "Enum");
+    private static final Map<ConfigOption<?>, String> TYPES = Map.ofEntries(
+            Map.entry(MirrorOptions.MAX_WRITE_UNITS_PER_SECOND, "Double"),
+            Map.entry(MirrorOptions.BILLING_MODE, "Enum"),
+            Map.entry(MirrorOptions.READ_CAPACITY, "Long"),
+            Map.entry(MirrorOptions.WRITE_CAPACITY, "Long"),
+            Map.entry(MirrorOptions.WARM_READ_UNITS_PER_SECOND, "Long"),
+            Map.entry(MirrorOptions.WARM_WRITE_UNITS_PER_SECOND, "Long"),
+            Map.entry(MirrorOptions.TABLE_CLASS, "Enum"),
+            Map.entry(MirrorOptions.DELETION_PROTECTION, "Enum"),
+            Map.entry(MirrorOptions.STREAM, "Enum"),
+            Map.entry(MirrorOptions.IGNORE_ATTRIBUTES, "List"),
+            Map.entry(MirrorOptions.MAX_READ_UNITS_PER_SECOND, "Double"));
 
     private final MirrorTableFactory factory = new MirrorTableFactory();
 

@@ -246,7 +246,10 @@ class SqlTest {
                         endpoint
                         give-up-after
                         global-indexes
+                        ignore-attributes
                         init-mode
+                        max-deletes
+                        max-read-units-per-second
                         max-write-units-per-second
                         merge-deletes
                         name

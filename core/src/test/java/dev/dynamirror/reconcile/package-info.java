@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dynamirror.reconcile;
+
+import org.jspecify.annotations.NullMarked;
