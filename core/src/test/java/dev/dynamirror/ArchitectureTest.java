@@ -112,6 +112,7 @@ final class ArchitectureTest {
             "reconcile.MaxDeletes",
             "reconcile.SortableKey",
             "reconcile.UnexpectedItems",
+            "reconcile.Verification",
             "table.BillingMode",
             "table.CapacitySettings",
             "table.DeletionProtection",

@@ -3,6 +3,7 @@ package dev.dynamirror.reconcile;
 import dev.dynamirror.item.AttributeJson;
 import dev.dynamirror.item.ItemSize;
 import dev.dynamirror.read.ItemJson;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param size the size of the whole item as DynamoDB counts it, in bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // equality is by hasSame
-public record Content(byte[] json, int size) {
+public record Content(byte[] json, int size) implements Serializable {
 
     /** The content of an item. */
     static Content of(Map<String, AttributeValue> item, ComparedAttributes compared) {

@@ -2,6 +2,7 @@ package dev.dynamirror.reconcile;
 
 import dev.dynamirror.read.ItemJson;
 import dev.dynamirror.table.TableSpec;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What is different between a row of the live table and the item of its key. */
-public sealed interface Difference {
+public sealed interface Difference extends Serializable {
 
     /** The difference of one key; null if there is none. At least one of the contents is there. */
     static @Nullable Difference of(TableSpec table, @Nullable Content expected, @Nullable Content found) {
@@ -34,6 +35,9 @@ public sealed interface Difference {
     /** The difference as one line of JSON, with attributes in DynamoDB's JSON. */
     String json();
 
+    /** The key, as {@link SortableKey} has it. */
+    byte[] sortableKey();
+
     /**
      * A row has no item.
      *
@@ -50,6 +54,11 @@ public sealed interface Difference {
         public String json() {
             return "{\"difference\":\"missing\",\"key\":" + expected.keyJson() + ",\"expected\":" + expected.json()
                     + "}";
+        }
+
+        @Override
+        public byte[] sortableKey() {
+            return expected.sortableKey();
         }
     }
 
@@ -68,6 +77,11 @@ public sealed interface Difference {
         @Override
         public String json() {
             return "{\"difference\":\"unexpected\",\"key\":" + found.keyJson() + ",\"found\":" + found.json() + "}";
+        }
+
+        @Override
+        public byte[] sortableKey() {
+            return found.sortableKey();
         }
     }
 
@@ -106,6 +120,11 @@ public sealed interface Difference {
                 text.append('}');
             });
             return text.append("}}").toString();
+        }
+
+        @Override
+        public byte[] sortableKey() {
+            return found.sortableKey();
         }
 
         /** The attributes that differ: what was expected, and what was found, either in DynamoDB's JSON. */

@@ -3,6 +3,7 @@ package dev.dynamirror.reconcile;
 import dev.dynamirror.item.Key;
 import dev.dynamirror.read.ItemJson;
 import dev.dynamirror.table.TableSpec;
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -13,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param table its table
  * @param content its compared attributes
  */
-record ItemText(TableSpec table, Content content) {
+record ItemText(TableSpec table, Content content) implements Serializable {
 
     /** Its attributes by name. */
     Map<String, AttributeValue> attributes() {
@@ -25,6 +26,11 @@ record ItemText(TableSpec table, Content content) {
         Key key = table.keyOf(attributes());
         String text = "{" + table.partition().attribute() + "=" + key.partition();
         return (table.sort() == null ? text : text + ", " + table.sort().attribute() + "=" + key.sort()) + "}";
+    }
+
+    /** Its key, as {@link SortableKey} has it. */
+    byte[] sortableKey() {
+        return SortableKey.of(table.keyOf(attributes()));
     }
 
     /** Its key in DynamoDB's JSON. */

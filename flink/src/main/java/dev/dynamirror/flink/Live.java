@@ -1,38 +1,32 @@
 package dev.dynamirror.flink;
 
 import dev.dynamirror.client.Connection;
-import dev.dynamirror.client.ConnectionSettings;
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.function.PointerFromText;
 import dev.dynamirror.flink.function.PointerOf;
 import dev.dynamirror.flink.input.LiveRows;
 import dev.dynamirror.flink.input.Markdown;
 import dev.dynamirror.flink.input.TextFile;
-import dev.dynamirror.flink.sink.AbsentKeysTableFactory;
 import dev.dynamirror.flink.sink.BadRowFolder;
-import dev.dynamirror.flink.sink.MirrorOptions;
 import dev.dynamirror.flink.sink.MirrorPlan;
+import dev.dynamirror.flink.sink.VerificationAccumulator;
 import dev.dynamirror.flink.type.FlinkRows;
-import dev.dynamirror.flink.type.LiveTypes;
 import dev.dynamirror.mirror.MirrorSettings;
-import dev.dynamirror.mirror.OrderSettings;
 import dev.dynamirror.mirror.ReadSettings;
-import dev.dynamirror.mirror.ReconcileSettings;
 import dev.dynamirror.mirror.TableReader;
-import dev.dynamirror.mirror.WriteSettings;
-import dev.dynamirror.table.CapacitySettings;
+import dev.dynamirror.reconcile.Verification;
 import dev.dynamirror.table.InitMode;
-import dev.dynamirror.table.TableSettings;
-import dev.dynamirror.value.Column;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.client.JobCancellationException;
@@ -40,20 +34,16 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.InsertConflictStrategy;
-import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.api.StatementSet;
 import org.apache.flink.table.api.Table;
-import org.apache.flink.table.api.TableDescriptor;
 import org.apache.flink.table.api.TableException;
 import org.apache.flink.table.api.TableResult;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.table.api.internal.TableImpl;
 import org.apache.flink.table.connector.ChangelogMode;
-import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.utils.LogicalTypeUtils;
-import org.apache.flink.table.types.utils.TypeConversions;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +66,7 @@ public final class Live implements AutoCloseable {
     private final Map<String, MirrorSettings> mirrors = new LinkedHashMap<>();
     private final Thread creator = Thread.currentThread();
     private StatementSet statements;
-    private @Nullable JobClient job;
+    private @Nullable JobClient running;
     private boolean closed;
     private int tablesRead;
 
@@ -174,7 +164,7 @@ public final class Live implements AutoCloseable {
         }
         tablesRead++;
         String path = "`read " + tablesRead + " of " + settings.tableName() + "`";
-        tables.createTemporaryTable(path, descriptor(settings, columns, key));
+        tables.createTemporaryTable(path, TableDescriptors.read(settings, columns, key));
         return tables.from(path);
     }
 
@@ -195,7 +185,7 @@ public final class Live implements AutoCloseable {
         checkOrigin(settings, table);
         String path = path(settings.name());
         KeyColumns key = KeyColumns.of(table, plan);
-        tables.createTemporaryTable(path, descriptor(plan));
+        tables.createTemporaryTable(path, TableDescriptors.write(plan));
         try {
             statements.add(key.present().insertInto(path, InsertConflictStrategy.deduplicate()));
         } catch (RuntimeException e) {
@@ -204,10 +194,73 @@ public final class Live implements AutoCloseable {
         }
         Table absent = key.setAside();
         if (absent != null) {
-            tables.createTemporaryTable(pathOfAbsentKeys(settings.name()), descriptorOfAbsentKeys(plan));
+            tables.createTemporaryTable(pathOfAbsentKeys(settings.name()), TableDescriptors.absentKeys(plan));
             statements.add(absent.insertInto(pathOfAbsentKeys(settings.name())));
         }
         mirrors.put(settings.name(), settings);
+    }
+
+    /**
+     * Compares a live table with its DynamoDB table, as {@link #verify(Table, MirrorSettings.Builder, String)}, and tells
+     * the first differences only.
+     *
+     * @throws MirrorException if they can't be compared
+     * @throws InterruptedException if the thread is interrupted while it waits; the job is cancelled then
+     * @throws IllegalStateException if this was closed before
+     */
+    public Verification verify(Table table, MirrorSettings.Builder mirror) throws InterruptedException {
+        return verifyInto(table, mirror, null);
+    }
+
+    /**
+     * Compares a live table with its DynamoDB table, as a job of its own that writes nothing to it: reads the whole table,
+     * strongly consistent, and joins it with the live table by key. What an item would be is what a mirror with these
+     * settings makes of its row, with DynamoDB's equality; attributes that others look after are left out ({@link
+     * MirrorSettings.Builder#ignoreAttributes}).
+     *
+     * <p>Rows that can't become items fail it; a mirror that sets them aside has them counted only.
+     *
+     * @param table any Flink table that has an end
+     * @param mirror where it is mirrored, made with {@link dev.dynamirror.mirror.DynamoDb#table}; its init mode, and what it
+     *     says about writing, don't matter
+     * @param output the file of all differences, each a line of JSON: a path of one of Flink's file systems
+     * @throws MirrorException if the settings can't be a mirror of the table, there is no such DynamoDB table, its key is
+     *     another one, it or the live table can't be read, the live table has no end, or the job was cancelled
+     * @throws InterruptedException if the thread is interrupted while it waits; the job is cancelled then
+     * @throws IllegalStateException if this was closed before
+     */
+    public Verification verify(Table table, MirrorSettings.Builder mirror, String output) throws InterruptedException {
+        return verifyInto(table, mirror, output);
+    }
+
+    private Verification verifyInto(Table table, MirrorSettings.Builder mirror, @Nullable String output)
+            throws InterruptedException {
+        checkOpen();
+        MirrorSettings settings = mirror.buildForVerifying();
+        MirrorPlan plan = MirrorPlan.of(settings, rowType(table));
+        checkOrigin(settings, table);
+        checkConnections(List.of(settings));
+        String path = "`comparison of " + settings.name().replace("`", "``") + "`";
+        String pathOfAbsentKeys = pathOfAbsentKeys(settings.name());
+        KeyColumns key = KeyColumns.of(table, plan);
+        tables.createTemporaryTable(path, TableDescriptors.comparison(plan, output));
+        Table absent = key.setAside();
+        if (absent != null) {
+            tables.createTemporaryTable(pathOfAbsentKeys, TableDescriptors.absentKeysOfComparison(plan));
+        }
+        try {
+            StatementSet comparison = tables.createStatementSet();
+            comparison.add(key.present().insertInto(path, InsertConflictStrategy.deduplicate()));
+            if (absent != null) {
+                comparison.add(absent.insertInto(pathOfAbsentKeys));
+            }
+            return runToEnd(comparison)
+                    .map(result -> result.<Verification>getAccumulatorResult(VerificationAccumulator.NAME))
+                    .orElseThrow(() -> new MirrorException("the comparison was cancelled"));
+        } finally {
+            tables.dropTemporaryTable(path);
+            tables.dropTemporaryTable(pathOfAbsentKeys);
+        }
     }
 
     /**
@@ -222,18 +275,16 @@ public final class Live implements AutoCloseable {
      * @throws IllegalStateException if this was closed before
      */
     public void run() throws InterruptedException {
-        if (isClosed()) {
-            throw new IllegalStateException("this Live is closed, and runs nothing any more");
-        }
+        checkOpen();
         if (mirrors.isEmpty()) {
             throw new MirrorException("there is nothing to run; declare a mirror with write first");
         }
         try {
-            checkConnections();
-            readyPlanner();
-            TableResult result = submit();
-            JobClient started = result.getJobClient().orElseThrow();
-            await(started, result);
+            checkConnections(mirrors.values());
+            if (isEmbedded()) {
+                mirrors.values().forEach(BadRowFolder::check);
+            }
+            runToEnd(statements);
         } finally {
             mirrors.keySet().forEach(this::dropTables);
             mirrors.clear();
@@ -244,13 +295,13 @@ public final class Live implements AutoCloseable {
     /** Cancels the job that runs, if there is one, and lets no other run; may be called by any thread. */
     @Override
     public void close() {
-        JobClient running;
+        JobClient job;
         synchronized (this) {
             closed = true;
-            running = job;
+            job = running;
         }
-        if (running != null) {
-            cancel(running);
+        if (job != null) {
+            cancel(job);
         }
     }
 
@@ -264,23 +315,37 @@ public final class Live implements AutoCloseable {
         }
     }
 
+    private void checkOpen() {
+        if (isClosed()) {
+            throw new IllegalStateException("this Live is closed, and runs nothing any more");
+        }
+    }
+
     private void dropTables(String mirrorName) {
         tables.dropTemporaryTable(path(mirrorName));
         tables.dropTemporaryTable(pathOfAbsentKeys(mirrorName));
     }
 
-    private TableResult submit() {
+    private static TableResult submit(StatementSet job) throws InterruptedException {
         try {
-            return statements.execute();
+            return job.execute();
         } catch (TableException e) {
+            if (ExceptionUtils.findThrowable(e, InterruptedException.class).isPresent()) {
+                throw (InterruptedException)
+                        new InterruptedException("interrupted while the job was submitted").initCause(e);
+            }
             throw JobFailure.of(e);
         }
     }
 
-    private void await(JobClient started, TableResult result) throws InterruptedException {
+    /** Runs statements as one job, to its end; gives nothing if it was cancelled. */
+    private Optional<JobExecutionResult> runToEnd(StatementSet job) throws InterruptedException {
+        readyPlanner();
+        TableResult result = submit(job);
+        JobClient started = result.getJobClient().orElseThrow();
         boolean late;
         synchronized (this) {
-            job = started;
+            running = started;
             late = closed;
         }
         if (late) {
@@ -288,6 +353,7 @@ public final class Live implements AutoCloseable {
         }
         try {
             result.await();
+            return Optional.of(started.getJobExecutionResult().get());
         } catch (InterruptedException e) {
             cancel(started);
             awaitEnd(started);
@@ -297,9 +363,10 @@ public final class Live implements AutoCloseable {
                 throw JobFailure.of(e);
             }
             LOG.info("the job was cancelled");
+            return Optional.empty();
         } finally {
             synchronized (this) {
-                job = null;
+                running = null;
             }
         }
     }
@@ -313,9 +380,9 @@ public final class Live implements AutoCloseable {
         return ExceptionUtils.findThrowable(e, JobCancellationException.class).isPresent();
     }
 
-    private static void cancel(JobClient running) {
+    private static void cancel(JobClient job) {
         try {
-            running.cancel().get(LONGEST_CANCEL.toSeconds(), TimeUnit.SECONDS);
+            job.cancel().get(LONGEST_CANCEL.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | IllegalStateException e) {
@@ -335,14 +402,17 @@ public final class Live implements AutoCloseable {
     }
 
     /** An embedded job has this program's environment: what it lacks is told before anything is read. */
-    private void checkConnections() {
-        if (environment instanceof LocalStreamEnvironment) {
-            mirrors.values().stream()
+    private void checkConnections(Collection<MirrorSettings> used) {
+        if (isEmbedded()) {
+            used.stream()
                     .map(MirrorSettings::connection)
                     .distinct()
                     .forEach(settings -> Connection.open(settings).close());
-            mirrors.values().forEach(BadRowFolder::check);
         }
+    }
+
+    private boolean isEmbedded() {
+        return environment instanceof LocalStreamEnvironment;
     }
 
     private void checkAgainstOthers(MirrorSettings settings) {
@@ -398,142 +468,7 @@ public final class Live implements AutoCloseable {
         return "`mirror " + mirrorName.replace("`", "``") + "`";
     }
 
-    private static TableDescriptor descriptor(
-            ReadSettings settings, dev.dynamirror.value.Schema columns, List<String> key) {
-        Schema.Builder schema = Schema.newBuilder();
-        columns.columns().forEach(column -> schema.column(column.name(), LiveTypes.dataType(column.type())));
-        TableDescriptor.Builder descriptor = TableDescriptor.forConnector(MirrorOptions.CONNECTOR)
-                .schema(schema.build())
-                .option(MirrorOptions.TABLE_NAME, settings.tableName())
-                .option(MirrorOptions.UNSTORABLE_NUMBERS, settings.unstorableNumbers())
-                .option(MirrorOptions.PARTITION_KEY, key.get(0));
-        if (key.size() > 1) {
-            descriptor.option(MirrorOptions.SORT_KEY, key.get(1));
-        }
-        // Flink's type tells all others.
-        addTypes(
-                descriptor,
-                columns.columns().stream()
-                        .filter(column -> column.type().isMixed())
-                        .toList());
-        addConnection(descriptor, settings.connection());
-        return descriptor.build();
-    }
-
-    private static void addTypes(TableDescriptor.Builder descriptor, List<Column> columns) {
-        columns.forEach(column -> descriptor.option(
-                MirrorOptions.columnType(column.name()), column.type().toString()));
-    }
-
-    private static void addConnection(TableDescriptor.Builder descriptor, ConnectionSettings connection) {
-        if (connection.endpoint() != null) {
-            descriptor.option(MirrorOptions.ENDPOINT, connection.endpoint().toString());
-        }
-        if (connection.region() != null) {
-            descriptor.option(MirrorOptions.REGION, connection.region());
-        }
-    }
-
     private static String pathOfAbsentKeys(String mirrorName) {
         return "`rows without key of mirror " + mirrorName.replace("`", "``") + "`";
-    }
-
-    private static TableDescriptor descriptor(MirrorPlan plan) {
-        List<String> keyColumns = MirrorPlan.keyColumns(plan.settings());
-        Schema.Builder schema = Schema.newBuilder();
-        for (RowType.RowField field : plan.rowType().getFields()) {
-            DataType type = TypeConversions.fromLogicalToDataType(field.getType());
-            schema.column(field.getName(), keyColumns.contains(field.getName()) ? type.notNull() : type);
-        }
-        TableDescriptor.Builder descriptor = TableDescriptor.forConnector(MirrorOptions.CONNECTOR)
-                .schema(schema.primaryKey(keyColumns).build());
-        addOptions(descriptor, plan.settings());
-        return descriptor.build();
-    }
-
-    private static TableDescriptor descriptorOfAbsentKeys(MirrorPlan plan) {
-        MirrorSettings settings = plan.settings();
-        TableDescriptor.Builder descriptor = TableDescriptor.forConnector(AbsentKeysTableFactory.CONNECTOR)
-                .schema(Schema.newBuilder()
-                        .fromRowDataType(TypeConversions.fromLogicalToDataType(plan.rowType()))
-                        .build())
-                .option(MirrorOptions.PARTITION_KEY, settings.partitionKey());
-        if (settings.sortKey() != null) {
-            descriptor.option(MirrorOptions.SORT_KEY, settings.sortKey());
-        }
-        addOptions(descriptor, settings);
-        return descriptor.build();
-    }
-
-    private static void addOptions(TableDescriptor.Builder descriptor, MirrorSettings settings) {
-        descriptor
-                .option(MirrorOptions.TABLE_NAME, settings.tableName())
-                .option(MirrorOptions.INIT_MODE, settings.initMode())
-                .option(MirrorOptions.NAME, settings.name())
-                .option(MirrorOptions.ON_BAD_ROW, settings.rows().onBadRow())
-                .option(MirrorOptions.UNSTORABLE_NUMBERS, settings.rows().unstorableNumbers());
-        addConnection(descriptor, settings.connection());
-        if (settings.rows().schema() != null) {
-            addTypes(descriptor, settings.rows().schema().columns());
-        }
-        if (settings.rows().badRows() != null) {
-            descriptor.option(MirrorOptions.BAD_ROWS, settings.rows().badRows());
-        }
-        addWriting(descriptor, settings.write());
-        addComparing(descriptor, settings.reconcile());
-        addTable(descriptor, settings.table());
-    }
-
-    private static void addComparing(TableDescriptor.Builder descriptor, ReconcileSettings reconcile) {
-        if (!reconcile.ignoreAttributes().isEmpty()) {
-            descriptor.option(MirrorOptions.IGNORE_ATTRIBUTES, reconcile.ignoreAttributes());
-        }
-        if (reconcile.maxDeletes() != null) {
-            descriptor.option(MirrorOptions.MAX_DELETES, reconcile.maxDeletes().toString());
-        }
-        addIfSet(descriptor, MirrorOptions.MAX_READ_UNITS_PER_SECOND, reconcile.maxReadUnitsPerSecond());
-    }
-
-    private static void addTable(TableDescriptor.Builder descriptor, TableSettings table) {
-        CapacitySettings capacity = table.capacity();
-        addIfSet(descriptor, MirrorOptions.BILLING_MODE, capacity.billingMode());
-        addIfSet(descriptor, MirrorOptions.READ_CAPACITY, capacity.readCapacity());
-        addIfSet(descriptor, MirrorOptions.WRITE_CAPACITY, capacity.writeCapacity());
-        addIfSet(descriptor, MirrorOptions.WARM_READ_UNITS_PER_SECOND, capacity.warmReadUnitsPerSecond());
-        addIfSet(descriptor, MirrorOptions.WARM_WRITE_UNITS_PER_SECOND, capacity.warmWriteUnitsPerSecond());
-        addIfSet(descriptor, MirrorOptions.TABLE_CLASS, table.tableClass());
-        addIfSet(descriptor, MirrorOptions.ENCRYPTION_KEY, table.encryptionKey());
-        addIfSet(descriptor, MirrorOptions.TTL_ATTRIBUTE, table.ttlAttribute());
-        addIfSet(descriptor, MirrorOptions.DELETION_PROTECTION, table.deletionProtection());
-        addIfSet(descriptor, MirrorOptions.STREAM, table.stream());
-        if (!table.tags().isEmpty()) {
-            descriptor.option(MirrorOptions.TAGS, TableSettings.tagsText(table.tags()));
-        }
-        if (!table.globalIndexes().isEmpty()) {
-            descriptor.option(MirrorOptions.GLOBAL_INDEXES, TableSettings.indexesText(table.globalIndexes()));
-        }
-        if (table.replaceProtected()) {
-            descriptor.option(MirrorOptions.REPLACE_PROTECTED, true);
-        }
-    }
-
-    private static void addWriting(TableDescriptor.Builder descriptor, WriteSettings write) {
-        OrderSettings order = write.order();
-        descriptor
-                .option(MirrorOptions.GIVE_UP_AFTER, write.giveUpAfter())
-                .option(MirrorOptions.WRITE_MODE, write.mode())
-                .option(MirrorOptions.ORDERING, order.ordering())
-                .option(MirrorOptions.TRANSPORT, write.transport());
-        addIfSet(descriptor, MirrorOptions.MAX_WRITE_UNITS_PER_SECOND, write.maxWriteUnitsPerSecond());
-        addIfSet(descriptor, MirrorOptions.MERGE_DELETES, write.mergeDeletes());
-        addIfSet(descriptor, MirrorOptions.VERSION_COLUMN, order.versionColumn());
-        addIfSet(descriptor, MirrorOptions.VERSIONED_DELETES, order.versionedDeletes());
-        addIfSet(descriptor, MirrorOptions.TOMBSTONE_RETENTION, order.tombstoneRetention());
-    }
-
-    private static <T> void addIfSet(TableDescriptor.Builder descriptor, ConfigOption<T> option, @Nullable T value) {
-        if (value != null) {
-            descriptor.option(option, value);
-        }
     }
 }

@@ -103,6 +103,8 @@ class ArchitectureTest {
                         "dev.dynamirror.flink.sink.MirrorOptions",
                         "dev.dynamirror.flink.sink.MirrorPlan",
                         "dev.dynamirror.flink.sink.MirrorTableFactory",
+                        "dev.dynamirror.flink.sink.VerificationAccumulator",
+                        "dev.dynamirror.flink.sink.VerifyTableFactory",
                         "dev.dynamirror.flink.failure.Unrecoverable",
                         "dev.dynamirror.flink.source.DynamoDbTableSource",
                         "dev.dynamirror.flink.type.DurationSerializer",

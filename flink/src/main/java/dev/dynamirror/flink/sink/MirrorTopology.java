@@ -2,9 +2,9 @@ package dev.dynamirror.flink.sink;
 
 import dev.dynamirror.read.ReadConsistency;
 import dev.dynamirror.table.InitMode;
-import java.io.Serializable;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.java.tuple.Tuple4;
 import org.apache.flink.api.java.typeutils.EitherTypeInfo;
@@ -12,8 +12,10 @@ import org.apache.flink.core.memory.ManagedMemoryUseCase;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.types.Either;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a mirror adds to a job: rows -> shuffle by key -> gate that waits for the table -> writer.
@@ -59,24 +61,44 @@ final class MirrorTopology {
         return plan.settings().initMode() == InitMode.RECONCILE ? topology.reconcile() : topology.write();
     }
 
+    /**
+     * Adds a comparison of the rows with their table, whose job's result has what was found.
+     *
+     * @param output the file of all differences; null if nobody wants them all
+     * @throws dev.dynamirror.error.MirrorException if the rows have no end
+     */
+    static DataStreamSink<?> addVerification(MirrorPlan plan, DataStream<RowData> rows, @Nullable String output) {
+        String name = "dynamirror-verify-" + plan.settings().name();
+        MirrorTopology topology = new MirrorTopology(plan, rows, new Uids(name, name), 0);
+        DataStream<String> differences = topology.compare(
+                "verify", Types.STRING, new Verifier(plan), new ExistingTable(plan), ReadConsistency.STRONG);
+        Sink<String> sink = output == null ? new DiscardingSink<>() : new LinesSink(output);
+        return differences.sinkTo(sink).name(topology.name("differences")).setParallelism(1);
+    }
+
     private DataStreamSink<?> write() {
         SingleOutputStreamOperator<RowData> gate = gate(KeyShuffle.apply(plan, rows, writers));
         return sink(gate, new DynamoDbSink(plan));
     }
 
     private DataStreamSink<?> reconcile() {
-        CompleteRows.check(plan, rows);
         DataStream<Either<RowData, byte[]>> changes = compare(
                 "reconcile",
                 new EitherTypeInfo<>(rows.getType(), PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO),
-                new Reconciler(plan, uids),
+                new Reconciler(plan, uids.gate()),
+                new PreparedTable(uids.gate()),
                 ReadConsistency.EVENTUAL);
         // In a task of its own, as the reconciler takes rows while the gate is closed.
         return sink(gate(changes).startNewChain(), new ReconcilingSink(plan));
     }
 
     private <T> SingleOutputStreamOperator<T> compare(
-            String what, TypeInformation<T> type, ComparingOperator<T> comparer, ReadConsistency consistency) {
+            String what,
+            TypeInformation<T> type,
+            ComparingOperator<T> comparer,
+            TableOfItems table,
+            ReadConsistency consistency) {
+        CompleteRows.check(plan, rows);
         int segments = SEGMENTS_OF_A_READER * writers;
         SingleOutputStreamOperator<Tuple4<Integer, byte[], byte[], Integer>> items = rows.getExecutionEnvironment()
                 .fromSequence(0, segments - 1L)
@@ -84,7 +106,9 @@ final class MirrorTopology {
                 .uid(uids.writer() + "-segments")
                 .setParallelism(writers)
                 .transform(
-                        name("read"), TableScanOperator.ITEMS, new TableScanOperator(plan, uids, consistency, segments))
+                        name("read"),
+                        TableScanOperator.ITEMS,
+                        new TableScanOperator(plan, table, consistency, segments))
                 .uid(uids.writer() + "-read")
                 .setParallelism(writers);
         SingleOutputStreamOperator<T> compared = KeyShuffle.byKeyHash(plan, rows, writers)
@@ -126,5 +150,5 @@ final class MirrorTopology {
      * @param gate the id of the operator that waits for the table
      * @param writer the id of the sink
      */
-    record Uids(String gate, String writer) implements Serializable {}
+    record Uids(String gate, String writer) {}
 }

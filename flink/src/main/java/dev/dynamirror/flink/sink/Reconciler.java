@@ -24,15 +24,20 @@ final class Reconciler extends ComparingOperator<Either<RowData, byte[]>> {
 
     private static final long serialVersionUID = 1L;
 
-    private final MirrorTopology.Uids uids;
+    private final String gate;
     private transient @Nullable DifferenceFile puts;
     private transient @Nullable DifferenceFile deletes;
     private transient Counter itemsEqual;
 
+    /**
+     * A reconciler of a mirror.
+     *
+     * @param gate the stable id of the mirror's gate
+     */
     @SuppressWarnings("NullAway.Init") // by open, in the task
-    Reconciler(MirrorPlan plan, MirrorTopology.Uids uids) {
+    Reconciler(MirrorPlan plan, String gate) {
         super(plan);
-        this.uids = uids;
+        this.gate = gate;
     }
 
     @Override
@@ -96,6 +101,6 @@ final class Reconciler extends ComparingOperator<Either<RowData, byte[]>> {
     }
 
     private CoordinatorClient coordinator() {
-        return new CoordinatorClient(getContainingTask().getEnvironment(), CoordinatorClient.gate(uids.gate()));
+        return new CoordinatorClient(getContainingTask().getEnvironment(), CoordinatorClient.gate(gate));
     }
 }

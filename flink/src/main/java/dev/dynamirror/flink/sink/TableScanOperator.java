@@ -39,7 +39,7 @@ final class TableScanOperator extends AbstractStreamOperator<Tuple4<Integer, byt
     private static final long serialVersionUID = 1L;
 
     private final MirrorPlan plan;
-    private final MirrorTopology.Uids uids;
+    private final TableOfItems table;
     private final ReadConsistency consistency;
     private final int segments;
     private transient @Nullable FoundItems items;
@@ -48,11 +48,12 @@ final class TableScanOperator extends AbstractStreamOperator<Tuple4<Integer, byt
     /**
      * A reader of the segments of a mirror's table.
      *
+     * @param table when it is there
      * @param segments how many there are
      */
-    TableScanOperator(MirrorPlan plan, MirrorTopology.Uids uids, ReadConsistency consistency, int segments) {
+    TableScanOperator(MirrorPlan plan, TableOfItems table, ReadConsistency consistency, int segments) {
         this.plan = plan;
-        this.uids = uids;
+        this.table = table;
         this.consistency = consistency;
         this.segments = segments;
     }
@@ -60,13 +61,10 @@ final class TableScanOperator extends AbstractStreamOperator<Tuple4<Integer, byt
     @Override
     public void open() throws Exception {
         super.open();
-        PreparationCoordinator.Answer answer = new CoordinatorClient(
-                        getContainingTask().getEnvironment(), CoordinatorClient.gate(uids.gate()))
-                .ask(new PreparationCoordinator.IsTableCompared());
-        if (answer == PreparationCoordinator.Answer.READY) {
-            return;
-        }
         try {
+            if (!table.await(getContainingTask().getEnvironment())) {
+                return;
+            }
             items = FoundItems.open(
                     plan.settings().connection(), plan.settings().comparison(plan.schema()), consistency);
         } catch (MirrorException e) {
