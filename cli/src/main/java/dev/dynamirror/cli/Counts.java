@@ -15,7 +15,8 @@ final class Counts {
     private static final String ITEMS_PUT = "itemsPut";
     private static final String ITEMS_DELETED = "itemsDeleted";
     private static final String ROWS_SET_ASIDE = "rowsSetAside";
-    private static final Set<String> COUNTED = Set.of(ROWS_READ, ITEMS_PUT, ITEMS_DELETED, ROWS_SET_ASIDE);
+    private static final String ITEMS_EQUAL = "itemsEqual";
+    private static final Set<String> COUNTED = Set.of(ROWS_READ, ITEMS_PUT, ITEMS_DELETED, ROWS_SET_ASIDE, ITEMS_EQUAL);
 
     private final Map<Metric, String> running = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> ended = new ConcurrentHashMap<>();
@@ -46,6 +47,11 @@ final class Counts {
 
     long rowsSetAside() {
         return sum(ROWS_SET_ASIDE);
+    }
+
+    /** Items that were not written, as they were what they are to be. */
+    long itemsEqual() {
+        return sum(ITEMS_EQUAL);
     }
 
     private long sum(String name) {

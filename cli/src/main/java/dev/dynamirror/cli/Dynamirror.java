@@ -32,7 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Without --local, region, endpoint and credentials come from the environment, as",
             "for every program of the AWS SDK: AWS_REGION, AWS_ENDPOINT_URL, AWS_PROFILE, ...",
-            "Exit status: 0 done, 1 failed, 2 wrong usage, 3 done but for rows that were set aside,",
+            "Exit status: 0 done, 1 failed or not equal, 2 wrong usage, 3 done but for rows that were set aside,",
             "130 stopped by Ctrl-C."
         })
 final class Dynamirror {
@@ -63,6 +63,7 @@ final class Dynamirror {
     static int run(Console console, String... arguments) {
         return new CommandLine(new Dynamirror())
                 .addSubcommand(new WriteCommand(console))
+                .addSubcommand(new VerifyCommand(console))
                 .addSubcommand(new ScanCommand(console))
                 .addSubcommand(new LocalCommand(console))
                 .addSubcommand(new RehearseCommand(console))

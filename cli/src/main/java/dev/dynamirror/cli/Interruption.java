@@ -1,5 +1,6 @@
 package dev.dynamirror.cli;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class Interruption implements AutoCloseable {
 
+    /** What a command does. */
+    @FunctionalInterface
+    interface Work {
+        /** Does it, and gives the exit status. */
+        int run() throws IOException, InterruptedException;
+    }
+
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Thread command = Thread.currentThread();
@@ -20,15 +28,40 @@ final class Interruption implements AutoCloseable {
 
     private Interruption() {}
 
-    static Interruption ofThisThread() {
+    private static Interruption ofThisThread() {
         Interruption interruption = new Interruption();
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
     }
 
-    /** Whether the user has asked to stop. */
-    boolean asked() {
-        return asked;
+    /**
+     * Does the work, or ends it in order if the user asks to stop.
+     *
+     * @param end tells what was done until then
+     * @return the exit status that either of them gives
+     */
+    static int orEnd(Work work, Work end) throws IOException {
+        try (Interruption interruption = ofThisThread()) {
+            try {
+                return work.run();
+            } catch (InterruptedException stopped) {
+                return ended(end);
+            } catch (RuntimeException | LinkageError failure) {
+                // What is interrupted fails in many ways, in a class's initializer too.
+                if (!interruption.asked) {
+                    throw failure;
+                }
+                return ended(end);
+            }
+        }
+    }
+
+    private static int ended(Work end) throws IOException {
+        try {
+            return end.run();
+        } catch (InterruptedException again) {
+            return Dynamirror.STOPPED;
+        }
     }
 
     private void interruptAndWait() {

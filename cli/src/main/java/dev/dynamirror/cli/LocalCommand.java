@@ -2,7 +2,6 @@ package dev.dynamirror.cli;
 
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.local.LocalDynamoDb;
-import dev.dynamirror.local.LocalDynamoDbException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -59,21 +58,12 @@ final class LocalCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, ExecutionException {
-        try (Interruption interruption = Interruption.ofThisThread()) {
-            try {
-                serve();
-            } catch (LocalDynamoDbException | InterruptedException failure) {
-                if (failure instanceof LocalDynamoDbException known && !interruption.asked()) {
-                    throw known;
-                }
-            }
-            return Dynamirror.DONE;
-        }
+    public Integer call() throws IOException {
+        return Interruption.orEnd(this::serve, () -> Dynamirror.DONE);
     }
 
     /** Returns by an exception only. */
-    private void serve() throws IOException, ExecutionException, InterruptedException {
+    private int serve() throws IOException, InterruptedException {
         try (LocalDynamoDb database = starter().start()) {
             database.awaitReady();
             console.results()
@@ -86,6 +76,8 @@ final class LocalCommand implements Callable<Integer> {
                     .orElseGet(() -> CompletableFuture.completedFuture(null))
                     .get();
             throw new MirrorException("DynamoDB Local on port " + database.port() + " has ended by itself");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("nobody knows when DynamoDB Local ends", e);
         }
     }
 

@@ -77,6 +77,7 @@ final class RehearseCommand implements Callable<Integer> {
                         "key",
                         "--init-mode",
                         "create_if_not_exists");
+                run("verify", file.toString(), "--table", "rehearsal", "--partition-key", "key");
                 Files.delete(file);
             }
             for (String format : List.of("table", "jsonl", "dynamodb-json")) {

@@ -60,7 +60,7 @@ final class ScanCommand implements Callable<Integer> {
     @Option(
             names = "--schema",
             paramLabel = "SCHEMA",
-            converter = WriteCommand.Schemas.class,
+            converter = InputOptions.Schemas.class,
             order = 2,
             description = {
                 "Read these columns, like \"key int, value str?\" (? may be absent); an item that doesn't fit is an"
@@ -71,8 +71,8 @@ final class ScanCommand implements Callable<Integer> {
     @Option(
             names = "--unstorable-numbers",
             paramLabel = "WHAT",
-            converter = WriteCommand.NumberActions.class,
-            completionCandidates = WriteCommand.NumberActions.class,
+            converter = MirrorOptions.NumberActions.class,
+            completionCandidates = MirrorOptions.NumberActions.class,
             order = 3,
             description = "as-string if write was told so: then a number that is stored as a string fits a float or a"
                     + " decimal. Without it bad-row.")

@@ -32,7 +32,7 @@ final class UsageTest {
                 "write --table test --partition-key key | Missing required parameter: 'INPUT'"
                         + " (see dynamirror write --help)",
                 WRITE + " --init-mode truncate | Invalid value for option '--init-mode': expected default,"
-                        + " create_if_not_exists, replace, but was 'truncate' (see dynamirror write --help)",
+                        + " create_if_not_exists, replace, reconcile, but was 'truncate' (see dynamirror write --help)",
                 WRITE + " --format xml | Invalid value for option '--format': expected markdown, csv, jsonl,"
                         + " but was 'xml' (see dynamirror write --help)",
                 WRITE + " --schema key | Invalid value for option '--schema': schema \"key\": expected the type of"
@@ -104,6 +104,17 @@ final class UsageTest {
                         + " (see dynamirror write --help)",
                 "write - --table test --partition-key key | standard input has no ending that would tell its format;"
                         + " give --format (see dynamirror write --help)",
+                WRITE
+                        + " --max-deletes 5 | max-deletes is set, but the table is not compared with the live table; set init-mode to"
+                        + " reconcile, or leave it out (see dynamirror write --help)",
+                WRITE
+                        + " --init-mode reconcile --max-deletes 200% | Invalid value for option '--max-deletes': max-deletes"
+                        + " is \"200%\"; expected a number of items like 1000, or a share of them from 0% to 100%"
+                        + " (see dynamirror write --help)",
+                "verify greetings.md --table test | Missing required option: '--partition-key=COLUMN'"
+                        + " (see dynamirror verify --help)",
+                "verify greetings.md --table t --partition-key key | \"t\" is no name of a DynamoDB table; expected 3 to"
+                        + " 255 of the characters a-z, A-Z, 0-9, _, - and . (see dynamirror verify --help)",
                 "local --port 70000 | port must be within 0 to 65535, but is 70000 (see dynamirror local --help)",
                 "local --port http | Invalid value for option '--port': 'http' is not an int"
                         + " (see dynamirror local --help)",
@@ -127,14 +138,14 @@ final class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "write --help", "scan --help", "local --help"})
+    @ValueSource(strings = {"--help", "write --help", "verify --help", "scan --help", "local --help"})
     void helpFitsAScreenAndHasExamples(String line) {
         Shell.Outcome help = Shell.run(words(line));
         assertThat(help.status()).isZero();
         assertThat(help.messages()).isEmpty();
         assertThat(help.results()).contains("Example");
-        // The command that writes has as many options as all others together, most of them in one line.
-        int screen = line.startsWith("write") ? 64 : 40;
+        // The commands of a mirror have more options than all others together, most of them in one line.
+        int screen = line.startsWith("write") ? 72 : line.startsWith("verify") ? 50 : 40;
         assertThat(help.results().lines()).hasSizeLessThanOrEqualTo(screen).allMatch(text -> text.length() <= 88);
     }
 
