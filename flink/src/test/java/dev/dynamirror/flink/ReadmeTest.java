@@ -10,13 +10,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs what the README and the pages on SQL and on tables show, as it stands there, in a JVM of its own that knows the database from its environment. */
+/** Runs what the README and the pages on SQL, on tables and on reconciling show, as it stands there, in a JVM of its own that knows the database from its environment. */
 class ReadmeTest {
 
     private static final Path README = Path.of("..", "README.md");
     private static final Path SQL = Path.of("..", "docs", "sql.md");
 
     private static final Path TABLES = Path.of("..", "docs", "tables.md");
+    private static final Path RECONCILE = Path.of("..", "docs", "reconcile.md");
 
     private final LocalDynamoDb database = LocalDynamoDb.inMemory().start().awaitReady();
 
@@ -30,7 +31,7 @@ class ReadmeTest {
 
     @Test
     void javaExample() throws Exception {
-        runMain("LiveExample");
+        runMain(README, "LiveExample");
 
         assertThat(Items.of(database, "test"))
                 .containsExactly(
@@ -40,7 +41,7 @@ class ReadmeTest {
 
     @Test
     void exampleWithoutFlink() throws Exception {
-        runMain("PlainExample");
+        runMain(README, "PlainExample");
 
         assertThat(Items.of(database, "orders"))
                 .containsExactly("{\"id\":{\"N\":\"1\"},\"item\":{\"S\":\"apple\"},\"price\":{\"N\":\"0.6\"}}");
@@ -54,6 +55,17 @@ class ReadmeTest {
                 .containsExactly(
                         "{\"id\":{\"N\":\"1\"},\"item\":{\"S\":\"apple\"},\"price\":{\"N\":\"0.5\"}}",
                         "{\"id\":{\"N\":\"2\"},\"item\":{\"S\":\"pear\"},\"price\":{\"N\":\"0.3\"}}");
+    }
+
+    @Test
+    void examplesOfThePageOnReconciling() throws Exception {
+        runMain(RECONCILE, "VerifyExample");
+        runSql(block(RECONCILE, "reconcile", "sql")
+                + "INSERT INTO orders VALUES (1, 'apple', 0.5E0) ON CONFLICT DO DEDUPLICATE;");
+
+        assertThat(Items.of(database, "test")).hasSize(2);
+        assertThat(Items.of(database, "orders"))
+                .containsExactly("{\"id\":{\"N\":\"1\"},\"item\":{\"S\":\"apple\"},\"price\":{\"N\":\"0.5\"}}");
     }
 
     @Test
@@ -95,7 +107,7 @@ class ReadmeTest {
         Examples.runSql(database, folder, statements);
     }
 
-    private void runMain(String name) throws Exception {
-        Examples.runMain(database, folder, README, name);
+    private void runMain(Path page, String name) throws Exception {
+        Examples.runMain(database, folder, page, name);
     }
 }

@@ -7,6 +7,8 @@ import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.functions.source.legacy.InputFormatSourceFunction;
+import org.apache.flink.streaming.api.transformations.LegacySourceTransformation;
 import org.apache.flink.streaming.api.transformations.WithBoundedness;
 import org.apache.flink.table.data.RowData;
 
@@ -44,6 +46,14 @@ final class CompleteRows {
 
     private static boolean goesOn(Transformation<?> transformation) {
         return transformation instanceof WithBoundedness source
-                && source.getBoundedness() == Boundedness.CONTINUOUS_UNBOUNDED;
+                && source.getBoundedness() == Boundedness.CONTINUOUS_UNBOUNDED
+                && !readsInputFormat(transformation);
+    }
+
+    /** Flink's older sources don't say that they end, not even VALUES; an input format always does. */
+    @SuppressWarnings("deprecation") // Flink's planner uses it
+    private static boolean readsInputFormat(Transformation<?> transformation) {
+        return transformation instanceof LegacySourceTransformation<?> source
+                && source.getOperator().getUserFunction() instanceof InputFormatSourceFunction;
     }
 }
