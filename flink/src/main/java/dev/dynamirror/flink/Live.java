@@ -8,6 +8,7 @@ import dev.dynamirror.flink.input.LiveRows;
 import dev.dynamirror.flink.input.Markdown;
 import dev.dynamirror.flink.input.TextFile;
 import dev.dynamirror.flink.sink.BadRowFolder;
+import dev.dynamirror.flink.sink.FollowingTableFactory;
 import dev.dynamirror.flink.sink.MirrorPlan;
 import dev.dynamirror.flink.sink.VerificationAccumulator;
 import dev.dynamirror.flink.type.FlinkRows;
@@ -17,6 +18,7 @@ import dev.dynamirror.mirror.TableReader;
 import dev.dynamirror.reconcile.Verification;
 import dev.dynamirror.table.InitMode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
@@ -36,6 +39,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.InsertConflictStrategy;
 import org.apache.flink.table.api.StatementSet;
 import org.apache.flink.table.api.Table;
+import org.apache.flink.table.api.TableDescriptor;
 import org.apache.flink.table.api.TableException;
 import org.apache.flink.table.api.TableResult;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
@@ -64,6 +68,7 @@ public final class Live implements AutoCloseable {
     private final StreamExecutionEnvironment environment;
     private final StreamTableEnvironment tables;
     private final Map<String, MirrorSettings> mirrors = new LinkedHashMap<>();
+    private final List<String> snapshots = new ArrayList<>();
     private final Thread creator = Thread.currentThread();
     private StatementSet statements;
     private @Nullable JobClient running;
@@ -183,16 +188,56 @@ public final class Live implements AutoCloseable {
         MirrorPlan plan = MirrorPlan.of(settings, rowType(table));
         checkAgainstOthers(settings);
         checkOrigin(settings, table);
-        String path = path(settings.name());
         KeyColumns key = KeyColumns.of(table, plan);
-        tables.createTemporaryTable(path, TableDescriptors.write(plan));
+        declare(plan, TableDescriptors.write(plan), key.present(), key.setAside());
+    }
+
+    /**
+     * Declares a mirror of a live table that goes on: from {@link #run} on, the DynamoDB table is reconciled with a snapshot of
+     * the live table, and then follows its changes. Both are read from the start; changes wait until the snapshot has ended and
+     * is compared.
+     *
+     * <p>The changes must begin no later than the snapshot is read. Those that the snapshot has already are written again.
+     *
+     * @param snapshot all rows that there are: a table that has an end, and whose rows only come
+     * @param changes what comes after them; the same columns
+     * @param mirror where it is mirrored, made with {@link dev.dynamirror.mirror.DynamoDb#table}; its init mode is {@link
+     *     InitMode#RECONCILE}
+     * @throws MirrorException as {@link #write(Table, MirrorSettings.Builder)}; or if the init mode is another one, the
+     *     columns are not the same, or rows of the snapshot may go
+     */
+    public void write(Table snapshot, Table changes, MirrorSettings.Builder mirror) {
+        MirrorSettings settings = mirror.build();
+        if (settings.initMode() != InitMode.RECONCILE) {
+            throw new MirrorException(
+                    "mirror " + settings.name() + ": a snapshot is what a table is reconciled with; set"
+                            + " init-mode to reconcile, or leave the snapshot out");
+        }
+        MirrorPlan plan = MirrorPlan.of(settings, rowType(changes));
+        checkAgainstOthers(settings);
+        checkOrigin(settings, snapshot);
+        checkOrigin(settings, changes);
+        KeyColumns snapshotKey = KeyColumns.of(snapshot, MirrorPlan.of(settings, rowType(snapshot)));
+        KeyColumns key = KeyColumns.of(changes, plan);
+        Table absent = Stream.of(snapshotKey, key)
+                .flatMap(each -> Stream.ofNullable(each.setAside()))
+                .reduce(Table::unionAll)
+                .orElse(null);
+        String id = FollowingTableFactory.keep(Snapshot.of(tables, snapshotKey.present(), plan));
+        snapshots.add(id);
+        declare(plan, TableDescriptors.writeFollowing(plan, id), key.present(), absent);
+    }
+
+    private void declare(MirrorPlan plan, TableDescriptor descriptor, Table present, @Nullable Table absent) {
+        MirrorSettings settings = plan.settings();
+        String path = path(settings.name());
+        tables.createTemporaryTable(path, descriptor);
         try {
-            statements.add(key.present().insertInto(path, InsertConflictStrategy.deduplicate()));
+            statements.add(present.insertInto(path, InsertConflictStrategy.deduplicate()));
         } catch (RuntimeException e) {
             tables.dropTemporaryTable(path);
             throw e;
         }
-        Table absent = key.setAside();
         if (absent != null) {
             tables.createTemporaryTable(pathOfAbsentKeys(settings.name()), TableDescriptors.absentKeys(plan));
             statements.add(absent.insertInto(pathOfAbsentKeys(settings.name())));
@@ -288,6 +333,8 @@ public final class Live implements AutoCloseable {
         } finally {
             mirrors.keySet().forEach(this::dropTables);
             mirrors.clear();
+            snapshots.forEach(FollowingTableFactory::forget);
+            snapshots.clear();
             statements = tables.createStatementSet();
         }
     }

@@ -2,6 +2,7 @@ package dev.dynamirror.flink;
 
 import dev.dynamirror.client.ConnectionSettings;
 import dev.dynamirror.flink.sink.AbsentKeysTableFactory;
+import dev.dynamirror.flink.sink.FollowingTableFactory;
 import dev.dynamirror.flink.sink.MirrorOptions;
 import dev.dynamirror.flink.sink.MirrorPlan;
 import dev.dynamirror.flink.sink.VerifyTableFactory;
@@ -69,6 +70,17 @@ final class TableDescriptors {
         TableDescriptor.Builder descriptor = keyed(MirrorOptions.CONNECTOR, plan);
         addOptions(descriptor, plan.settings());
         return descriptor.build();
+    }
+
+    /**
+     * The table that a mirror writes when it is reconciled with a snapshot.
+     *
+     * @param snapshot the id of the snapshot
+     */
+    static TableDescriptor writeFollowing(MirrorPlan plan, String snapshot) {
+        TableDescriptor.Builder descriptor = keyed(FollowingTableFactory.CONNECTOR, plan);
+        addOptions(descriptor, plan.settings());
+        return descriptor.option(FollowingTableFactory.SNAPSHOT, snapshot).build();
     }
 
     /** The rows of a mirror that have no key. */

@@ -98,6 +98,7 @@ class ArchitectureTest {
                         "dev.dynamirror.flink.input.TextFormat",
                         "dev.dynamirror.flink.sink.AbsentKeysTableFactory",
                         "dev.dynamirror.flink.sink.BadRowFolder",
+                        "dev.dynamirror.flink.sink.FollowingTableFactory",
                         "dev.dynamirror.flink.sink.KeyAbsent",
                         "dev.dynamirror.flink.sink.KeyPresent",
                         "dev.dynamirror.flink.sink.MirrorOptions",

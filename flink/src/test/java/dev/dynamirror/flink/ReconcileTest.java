@@ -267,10 +267,10 @@ final class ReconcileTest {
 
         assertThatThrownBy(live::run)
                 .isInstanceOf(MirrorException.class)
-                .hasMessage("mirror orders: its table can't be compared with its live table, as the source Custom"
-                        + " Source goes on and does not say when all rows that there are have come; compare with a bounded"
-                        + " source first (init-mode reconcile), and then follow the changes with another mirror (init-mode"
-                        + " default)");
+                .hasMessage(
+                        "mirror orders: its table can't be compared with its live table, as the source Custom"
+                                + " Source goes on and does not say when all rows that there are have come; give all of them as"
+                                + " a snapshot that has an end, and the source as the changes that follow it (Live.write with both)");
     }
 
     @Test

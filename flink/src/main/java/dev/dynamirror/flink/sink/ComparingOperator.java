@@ -12,6 +12,9 @@ import dev.dynamirror.reconcile.SortableKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.api.java.tuple.Tuple4;
@@ -19,10 +22,12 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.ManagedMemoryUseCase;
 import org.apache.flink.runtime.execution.Environment;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorV2;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
-import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.api.operators.Input;
+import org.apache.flink.streaming.api.operators.MultipleInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.runtime.tasks.StreamTask;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.types.RowKind;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +40,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what it gives
  */
-abstract class ComparingOperator<T> extends AbstractStreamOperator<T>
-        implements TwoInputStreamOperator<RowData, Tuple4<Integer, byte[], byte[], Integer>, T>, BoundedMultiInput {
+abstract class ComparingOperator<T> extends AbstractStreamOperatorV2<T>
+        implements MultipleInputStreamOperator<T>, BoundedMultiInput {
 
-    private static final long serialVersionUID = 1L;
+    /** The numbers of the inputs, as Flink has them. */
+    static final int ROWS_INPUT = 1;
 
-    private static final int INPUTS = 2;
+    static final int ITEMS_INPUT = 2;
 
     /** The rank of an item; changes of rows have those behind it. */
     private static final long ITEM = 0;
@@ -49,44 +55,51 @@ abstract class ComparingOperator<T> extends AbstractStreamOperator<T>
     private static final byte[] NO_KEY = {};
 
     final MirrorPlan plan;
+    final StreamTask<?, ?> task;
 
-    private transient ItemComparison comparison;
-    private transient RowEncoder<RowData> encoder;
-    private transient TypeSerializer<RowData> rows;
-    private transient DataOutputSerializer bytes;
-    private transient @Nullable KeySorter sorter;
-    private transient long changes;
-    private transient int inputsEnded;
+    private final ItemComparison comparison;
+    private final RowEncoder<RowData> encoder;
+    private final TypeSerializer<RowData> rows;
+    private final DataOutputSerializer bytes = new DataOutputSerializer(256);
+    private final Set<Integer> comparedInputs = new HashSet<>(Set.of(ROWS_INPUT, ITEMS_INPUT));
+    private @Nullable KeySorter sorter;
+    private long changes;
 
-    @SuppressWarnings("NullAway.Init") // by open, in the task
-    ComparingOperator(MirrorPlan plan) {
+    /**
+     * An operator of a mirror.
+     *
+     * @param inputs how many inputs there are; those behind the first two are the heir's own
+     */
+    ComparingOperator(StreamOperatorParameters<T> parameters, MirrorPlan plan, int inputs) {
+        super(parameters, inputs);
         this.plan = plan;
+        this.task = parameters.getContainingTask();
+        comparison = plan.settings().comparison(plan.schema());
+        encoder = plan.itemEncoder();
+        rows = config.getTypeSerializerIn(0, getUserCodeClassloader());
     }
 
     @Override
-    public void open() throws Exception {
-        super.open();
-        comparison = plan.settings().comparison(plan.schema());
-        encoder = plan.itemEncoder();
-        rows = getOperatorConfig().getTypeSerializerIn(0, getUserCodeClassloader());
-        bytes = new DataOutputSerializer(256);
+    @SuppressWarnings("rawtypes") // as declared by Flink
+    public List<Input> getInputs() {
+        return List.of(
+                new OperatorInput<RowData>(this, ROWS_INPUT, this::takeRow),
+                new OperatorInput<Tuple4<Integer, byte[], byte[], Integer>>(this, ITEMS_INPUT, this::takeItem));
     }
 
     /** Begins to hold rows and items. */
     final void beginComparing() throws Exception {
-        Environment environment = getContainingTask().getEnvironment();
-        double fraction = getOperatorConfig()
-                .getManagedMemoryFractionOperatorUseCaseOfSlot(
-                        ManagedMemoryUseCase.OPERATOR,
-                        environment.getJobConfiguration(),
-                        environment.getTaskManagerInfo().getConfiguration(),
-                        getUserCodeClassloader());
-        sorter = KeySorter.open(getContainingTask(), environment, fraction);
+        Environment environment = task.getEnvironment();
+        double fraction = config.getManagedMemoryFractionOperatorUseCaseOfSlot(
+                ManagedMemoryUseCase.OPERATOR,
+                environment.getJobConfiguration(),
+                environment.getTaskManagerInfo().getConfiguration(),
+                getUserCodeClassloader());
+        sorter = KeySorter.open(task, environment, fraction);
     }
 
-    @Override
-    public void processElement1(StreamRecord<RowData> element) throws Exception {
-        RowData row = element.getValue();
+    /** Takes a row; does nothing if nothing is compared. */
+    void takeRow(RowData row) throws Exception {
         if (sorter == null || row.getRowKind() == RowKind.UPDATE_BEFORE) {
             return;
         }
@@ -100,19 +113,17 @@ abstract class ComparingOperator<T> extends AbstractStreamOperator<T>
         sorter.add(key, ITEM + changes, serialized(row));
     }
 
-    @Override
-    public final void processElement2(StreamRecord<Tuple4<Integer, byte[], byte[], Integer>> element) throws Exception {
+    private void takeItem(Tuple4<Integer, byte[], byte[], Integer> item) throws Exception {
         if (sorter == null) {
             return;
         }
-        Tuple4<Integer, byte[], byte[], Integer> item = element.getValue();
         sorter.add(item.f1, ITEM, packed(new Content(item.f2, item.f3)));
     }
 
     @Override
     public void endInput(int input) throws Exception {
-        inputsEnded++;
-        if (inputsEnded < INPUTS || sorter == null) {
+        comparedInputs.remove(input);
+        if (!comparedInputs.isEmpty() || sorter == null) {
             return;
         }
         try {
@@ -211,7 +222,7 @@ abstract class ComparingOperator<T> extends AbstractStreamOperator<T>
         return comparison.totals(expected, found);
     }
 
-    private byte[] serialized(RowData row) throws IOException {
+    final byte[] serialized(RowData row) throws IOException {
         bytes.clear();
         rows.serialize(row, bytes);
         return bytes.getCopyOfBuffer();

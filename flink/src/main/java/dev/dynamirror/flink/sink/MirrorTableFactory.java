@@ -15,14 +15,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.UniqueConstraint;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.source.DynamicTableSource;
+import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.factories.DynamicTableSinkFactory;
 import org.apache.flink.table.factories.DynamicTableSourceFactory;
 import org.apache.flink.table.factories.FactoryUtil;
 import org.apache.flink.table.types.logical.RowType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the sink and the source of {@code 'connector' = 'dynamirror'}; found by Flink through SPI.
@@ -104,7 +107,17 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory, Dynami
 
     @Override
     public DynamicTableSink createDynamicTableSink(Context context) {
-        FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
+        return sink(this, context, null);
+    }
+
+    /**
+     * The sink of a mirror.
+     *
+     * @param factory the one that Flink has found, whose options are checked
+     * @param snapshot all rows that there are, which those of the sink follow; null if those of the sink are all
+     */
+    DynamicTableSink sink(DynamicTableSinkFactory factory, Context context, @Nullable DataStream<RowData> snapshot) {
+        FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(factory, context);
         helper.validateExcept(MirrorOptions.COLUMN_PREFIX);
         ReadableConfig options = helper.getOptions();
         RowType rowType = (RowType) context.getPhysicalRowDataType().getLogicalType();
@@ -112,7 +125,8 @@ public final class MirrorTableFactory implements DynamicTableSinkFactory, Dynami
             MirrorSettings settings =
                     settings(context, options, primaryKey(context)).build();
             MirrorPlan plan = MirrorPlan.of(settings, rowType);
-            return new MirrorTableSink(plan, context.getObjectIdentifier().asSummaryString(), parallelism(options));
+            return new MirrorTableSink(
+                    plan, context.getObjectIdentifier().asSummaryString(), parallelism(options), snapshot);
         } catch (MirrorException e) {
             throw new ValidationException(e.getMessage(), e);
         }

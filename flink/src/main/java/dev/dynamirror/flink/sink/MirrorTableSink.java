@@ -8,6 +8,7 @@ import org.apache.flink.table.connector.ProviderContext;
 import org.apache.flink.table.connector.sink.DataStreamSinkProvider;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.data.RowData;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mirror as the planner sees it: takes upserts and deletes by primary key.
@@ -15,8 +16,13 @@ import org.apache.flink.table.data.RowData;
  * @param plan the mirror
  * @param identifier the table in the catalog, of which a job has no other sink of that mirror's name
  * @param parallelism how many writers there are; 0 for as many as the planner gives
+ * @param snapshot all rows that there are, which those of the sink follow; null if those of the sink are all
  */
-record MirrorTableSink(MirrorPlan plan, String identifier, int parallelism) implements DynamicTableSink {
+record MirrorTableSink(
+        MirrorPlan plan,
+        String identifier,
+        int parallelism,
+        @Nullable DataStream<RowData> snapshot) implements DynamicTableSink {
 
     @Override
     public ChangelogMode getChangelogMode(ChangelogMode requested) {
@@ -35,7 +41,7 @@ record MirrorTableSink(MirrorPlan plan, String identifier, int parallelism) impl
                 MirrorTopology.Uids uids = new MirrorTopology.Uids(
                         provider.generateUid("prepare").orElse("dynamirror-prepare-" + mirror),
                         provider.generateUid("writer").orElse("dynamirror-writer-" + mirror));
-                return MirrorTopology.add(plan, rows, uids, parallelism);
+                return MirrorTopology.add(plan, rows, snapshot, uids, parallelism);
             }
 
             @Override
@@ -47,7 +53,7 @@ record MirrorTableSink(MirrorPlan plan, String identifier, int parallelism) impl
 
     @Override
     public DynamicTableSink copy() {
-        return new MirrorTableSink(plan, identifier, parallelism);
+        return new MirrorTableSink(plan, identifier, parallelism, snapshot);
     }
 
     @Override

@@ -11,8 +11,10 @@ import org.apache.flink.api.java.typeutils.EitherTypeInfo;
 import org.apache.flink.core.memory.ManagedMemoryUseCase;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
+import org.apache.flink.streaming.api.datastream.MultipleConnectedStreams;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.streaming.api.transformations.MultipleInputTransformation;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.types.Either;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,10 @@ final class MirrorTopology {
 
     private final MirrorPlan plan;
     private final DataStream<RowData> rows;
+
+    /** All rows that there are before those that come one by one; null if there are no such. */
+    private final @Nullable DataStream<RowData> snapshot;
+
     private final Uids uids;
 
     /** How many writers there are; 0 for as many as the rows' own operator has. */
@@ -40,9 +46,15 @@ final class MirrorTopology {
     /** How many writers there will be. */
     private final int writers;
 
-    private MirrorTopology(MirrorPlan plan, DataStream<RowData> rows, Uids uids, int parallelism) {
+    private MirrorTopology(
+            MirrorPlan plan,
+            DataStream<RowData> rows,
+            @Nullable DataStream<RowData> snapshot,
+            Uids uids,
+            int parallelism) {
         this.plan = plan;
         this.rows = rows;
+        this.snapshot = snapshot;
         this.uids = uids;
         // An operator without a parallelism of its own (-1) has the environment's.
         this.own = parallelism > 0 ? parallelism : rows.getParallelism();
@@ -52,12 +64,19 @@ final class MirrorTopology {
     /**
      * Adds a mirror behind the rows.
      *
+     * @param snapshot if the table is to be reconciled, all rows that there are, which the others follow; null if the others
+     *     are all
      * @param uids the stable ids of the gate and of the writer, by which state is found again
      * @param parallelism how many writers there are; 0 for as many as the rows' own operator has
      * @throws dev.dynamirror.error.MirrorException if the table is to be reconciled, and the rows have no end
      */
-    static DataStreamSink<?> add(MirrorPlan plan, DataStream<RowData> rows, Uids uids, int parallelism) {
-        MirrorTopology topology = new MirrorTopology(plan, rows, uids, parallelism);
+    static DataStreamSink<?> add(
+            MirrorPlan plan,
+            DataStream<RowData> rows,
+            @Nullable DataStream<RowData> snapshot,
+            Uids uids,
+            int parallelism) {
+        MirrorTopology topology = new MirrorTopology(plan, rows, snapshot, uids, parallelism);
         return plan.settings().initMode() == InitMode.RECONCILE ? topology.reconcile() : topology.write();
     }
 
@@ -69,9 +88,13 @@ final class MirrorTopology {
      */
     static DataStreamSink<?> addVerification(MirrorPlan plan, DataStream<RowData> rows, @Nullable String output) {
         String name = "dynamirror-verify-" + plan.settings().name();
-        MirrorTopology topology = new MirrorTopology(plan, rows, new Uids(name, name), 0);
+        MirrorTopology topology = new MirrorTopology(plan, rows, null, new Uids(name, name), 0);
         DataStream<String> differences = topology.compare(
-                "verify", Types.STRING, new Verifier(plan), new ExistingTable(plan), ReadConsistency.STRONG);
+                "verify",
+                Types.STRING,
+                parameters -> new Verifier(parameters, plan),
+                new ExistingTable(plan),
+                ReadConsistency.STRONG);
         Sink<String> sink = output == null ? new DiscardingSink<>() : new LinesSink(output);
         return differences.sinkTo(sink).name(topology.name("differences")).setParallelism(1);
     }
@@ -85,7 +108,7 @@ final class MirrorTopology {
         DataStream<Either<RowData, byte[]>> changes = compare(
                 "reconcile",
                 new EitherTypeInfo<>(rows.getType(), PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO),
-                new Reconciler(plan, uids.gate()),
+                reconciler(plan, uids.gate(), snapshot != null),
                 new PreparedTable(uids.gate()),
                 ReadConsistency.EVENTUAL);
         // In a task of its own, as the reconciler takes rows while the gate is closed.
@@ -95,10 +118,11 @@ final class MirrorTopology {
     private <T> SingleOutputStreamOperator<T> compare(
             String what,
             TypeInformation<T> type,
-            ComparingOperator<T> comparer,
+            ComparingOperatorFactory.Maker<T> maker,
             TableOfItems table,
             ReadConsistency consistency) {
-        CompleteRows.check(plan, rows);
+        DataStream<RowData> complete = snapshot == null ? rows : snapshot;
+        CompleteRows.check(plan, complete);
         int segments = SEGMENTS_OF_A_READER * writers;
         SingleOutputStreamOperator<Tuple4<Integer, byte[], byte[], Integer>> items = rows.getExecutionEnvironment()
                 .fromSequence(0, segments - 1L)
@@ -111,14 +135,23 @@ final class MirrorTopology {
                         new TableScanOperator(plan, table, consistency, segments))
                 .uid(uids.writer() + "-read")
                 .setParallelism(writers);
-        SingleOutputStreamOperator<T> compared = KeyShuffle.byKeyHash(plan, rows, writers)
-                .connect(writers == 1 ? items : items.partitionCustom(KeyShuffle::writer, item -> item.f0))
-                .transform(name(what), type, comparer)
-                .uid(uids.writer() + "-compare")
-                .setParallelism(writers);
-        compared.getTransformation()
-                .declareManagedMemoryUseCaseAtOperatorScope(ManagedMemoryUseCase.OPERATOR, SORTER_MEGABYTES);
-        return compared;
+        MultipleInputTransformation<T> compared =
+                new MultipleInputTransformation<>(name(what), new ComparingOperatorFactory<>(maker), type, writers);
+        compared.addInput(KeyShuffle.byKeyHash(plan, complete, writers).getTransformation());
+        compared.addInput((writers == 1 ? items : items.partitionCustom(KeyShuffle::writer, item -> item.f0))
+                .getTransformation());
+        if (snapshot != null) {
+            compared.addInput(KeyShuffle.byKeyHash(plan, rows, writers).getTransformation());
+        }
+        compared.setUid(uids.writer() + "-compare");
+        compared.declareManagedMemoryUseCaseAtOperatorScope(ManagedMemoryUseCase.OPERATOR, SORTER_MEGABYTES);
+        return new MultipleConnectedStreams(rows.getExecutionEnvironment()).transform(compared);
+    }
+
+    /** Static, as what is made here travels, and the topology doesn't. */
+    private static ComparingOperatorFactory.Maker<Either<RowData, byte[]>> reconciler(
+            MirrorPlan plan, String gate, boolean hasChanges) {
+        return parameters -> new Reconciler(parameters, plan, gate, hasChanges);
     }
 
     private <T> SingleOutputStreamOperator<T> gate(DataStream<T> input) {

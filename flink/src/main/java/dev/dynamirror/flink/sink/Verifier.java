@@ -8,26 +8,25 @@ import dev.dynamirror.reconcile.DifferenceTotals;
 import dev.dynamirror.reconcile.Verification;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Gives each difference as a line of JSON, and has a {@link VerificationAccumulator} tell what was found. */
 final class Verifier extends ComparingOperator<String> {
 
-    private static final long serialVersionUID = 1L;
+    private static final int INPUTS = 2;
 
-    private transient List<Difference> firstDifferences;
-    private transient long rowsSetAside;
+    private final List<Difference> firstDifferences = new ArrayList<>();
+    private long rowsSetAside;
 
-    @SuppressWarnings("NullAway.Init") // by open, in the task
-    Verifier(MirrorPlan plan) {
-        super(plan);
+    Verifier(StreamOperatorParameters<String> parameters, MirrorPlan plan) {
+        super(parameters, plan, INPUTS);
     }
 
     @Override
     public void open() throws Exception {
         super.open();
-        firstDifferences = new ArrayList<>();
         beginComparing();
     }
 
