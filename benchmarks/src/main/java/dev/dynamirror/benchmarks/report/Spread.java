@@ -10,14 +10,14 @@ import java.util.stream.DoubleStream;
  * @param least the least
  * @param greatest the greatest
  */
-record Spread(double median, double least, double greatest) {
+public record Spread(double median, double least, double greatest) {
 
     /**
      * The spread of these values.
      *
      * @throws IllegalArgumentException if there are none
      */
-    static Spread of(DoubleStream values) {
+    public static Spread of(DoubleStream values) {
         double[] sorted = values.sorted().toArray();
         if (sorted.length == 0) {
             throw new IllegalArgumentException("no values have no median");

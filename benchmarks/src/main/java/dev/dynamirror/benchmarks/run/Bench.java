@@ -30,8 +30,8 @@ public final class Bench {
         Results results = new Results(module.resolve("target/bench/results"));
         List<Section> sections = named.isEmpty() ? List.of(Section.values()) : sections(named);
         if (!sections.isEmpty()) {
-            try (Laboratory laboratory = Laboratory.open(module)) {
-                Sections all = new Sections(laboratory, ROUNDS);
+            try (Laboratory laboratory = Laboratory.open(module);
+                    Sections all = new Sections(laboratory, ROUNDS)) {
                 for (Section section : sections) {
                     run(section, all, results);
                 }

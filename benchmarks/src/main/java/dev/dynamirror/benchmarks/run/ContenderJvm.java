@@ -3,6 +3,7 @@ package dev.dynamirror.benchmarks.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dynamirror.benchmarks.report.Round;
+import dev.dynamirror.benchmarks.report.Spread;
 import dev.dynamirror.benchmarks.stub.Certificate;
 import dev.dynamirror.benchmarks.worker.Worker;
 import java.io.IOException;
@@ -11,15 +12,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A contender in its own JVM, which gets warm once and waits between its rounds. */
 final class ContenderJvm implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String HEAP = "512m";
-    private static final Duration STEADY = Duration.ofSeconds(5);
     private static final Duration WARM_UP_ROUND = Duration.ofSeconds(1);
-    private static final double IMPROVED = 0.97;
+    /** So many rounds of the warm-up are looked at together, as a single one is noise. */
+    private static final int WINDOW = 6;
+
+    private static final double IMPROVED = 0.98;
     private static final long UNIT = 1000;
     private static final long FIRST_ROWS = 5_000;
 
@@ -72,25 +76,35 @@ final class ContenderJvm implements AutoCloseable {
     }
 
     /**
-     * Writes rows until they get no cheaper: until none of the rounds of the last five seconds was 3 % cheaper than the
-     * cheapest one before.
+     * Writes rows until they get no cheaper: until the median of the last six rounds of a second is not 2 % below that of the
+     * six before.
      *
      * @param longest when to stop in any case
      */
     void warmUp(Duration longest) throws IOException {
         long start = System.nanoTime();
-        long improvedAt = start;
-        double cheapest = Double.MAX_VALUE;
-        long rows = FIRST_ROWS;
-        while (System.nanoTime() - start < longest.toNanos() && System.nanoTime() - improvedAt < STEADY.toNanos()) {
-            Round round = write("warm-up", "", 0, rows);
-            if (round.cpuMicrosPerRow() < IMPROVED * cheapest) {
-                cheapest = round.cpuMicrosPerRow();
-                improvedAt = System.nanoTime();
-            }
-            rowsPerSecond = round.rowsPerSecond();
-            rows = rowsIn(WARM_UP_ROUND);
+        List<Double> costs = new ArrayList<>();
+        rowsPerSecond = FIRST_ROWS;
+        while (System.nanoTime() - start < longest.toNanos() && getsCheaper(costs)) {
+            costs.add(round("warm-up", "", 0, WARM_UP_ROUND).cpuMicrosPerRow());
         }
+        System.out.printf(
+                Locale.ROOT,
+                "  %-26s warm after %.0f s: %.2f µs of CPU/row%n",
+                name,
+                (System.nanoTime() - start) / 1e9,
+                costs.get(costs.size() - 1));
+    }
+
+    private static boolean getsCheaper(List<Double> costs) {
+        int count = costs.size();
+        return count < 2 * WINDOW
+                || median(costs.subList(count - WINDOW, count))
+                        < IMPROVED * median(costs.subList(count - 2 * WINDOW, count - WINDOW));
+    }
+
+    private static double median(List<Double> costs) {
+        return Spread.of(costs.stream().mapToDouble(Double::doubleValue)).median();
     }
 
     /** A round of about that time, as fast as it was in the last one. */

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Starts contenders, warms them up, and lets them take turns. */
@@ -32,37 +33,34 @@ final class Laboratory implements AutoCloseable {
         stub.delay(delay);
     }
 
-    /** A contender that writes to the stub of that number. */
-    ContenderJvm start(int number, String contender, String rows) throws IOException {
-        return start(number, contender, contender, rows, stub.address(number).plain());
+    /** A contender that writes to a stub of its own. */
+    ContenderJvm start(String contender, String rows) throws IOException {
+        Stub.Address address = stub.next();
+        return start(contender, contender, rows, address.plain(), address);
     }
 
-    /** A contender that writes to the stub of that number over TLS, which its label says. */
-    ContenderJvm startSecure(int number, String contender, String rows) throws IOException {
-        return start(
-                number,
-                contender + "-tls",
-                contender,
-                rows,
-                stub.address(number).secure());
+    /** A contender that writes to a stub of its own over TLS, which its label says. */
+    ContenderJvm startSecure(String contender, String rows) throws IOException {
+        Stub.Address address = stub.next();
+        return start(contender + "-tls", contender, rows, address.secure(), address);
     }
 
     /** A contender that writes to somebody else. */
-    ContenderJvm start(int number, String contender, String rows, URI endpoint) throws IOException {
-        return start(number, contender, contender, rows, endpoint);
+    ContenderJvm start(String contender, String rows, URI endpoint) throws IOException {
+        return start(contender, contender, rows, endpoint, stub.next());
     }
 
-    private ContenderJvm start(int number, String label, String contender, String rows, URI endpoint)
+    private ContenderJvm start(String label, String contender, String rows, URI endpoint, Stub.Address counts)
             throws IOException {
         return ContenderJvm.start(
-                label, contender, rows, endpoint, stub.address(number).plain(), stub.certificate(), classPaths, folder);
+                label, contender, rows, endpoint, counts.plain(), stub.certificate(), classPaths, folder);
     }
 
     /** Starts contenders of their own names. */
     List<ContenderJvm> startAll(String rows, String... contenders) throws IOException {
         List<ContenderJvm> started = new ArrayList<>();
         for (String contender : contenders) {
-            started.add(start(started.size(), contender, rows));
+            started.add(start(contender, rows));
         }
         return started;
     }
@@ -87,7 +85,7 @@ final class Laboratory implements AutoCloseable {
     }
 
     /** Ends contenders. */
-    static void end(List<ContenderJvm> contenders) throws IOException {
+    static void end(Collection<ContenderJvm> contenders) throws IOException {
         for (ContenderJvm contender : contenders) {
             contender.close();
         }

@@ -7,7 +7,9 @@ import dev.dynamirror.local.LocalDynamoDb;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
@@ -20,17 +22,20 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** What each section runs. */
-final class Sections {
+final class Sections implements AutoCloseable {
 
     private static final String SMALL_ROWS = "small";
     private static final String LARGE_ROWS = "large";
     private static final int[] DELAYS_MS = {0, 5, 20};
     private static final int SKEWED_ROUNDS = 3;
-    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(40);
-    private static final Duration LOCAL_ROUND = Duration.ofSeconds(3);
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(60);
+    private static final Duration ROUND = Duration.ofMillis(1200);
+    private static final Duration LOCAL_WARM_UP = Duration.ofSeconds(14);
+    private static final Duration LOCAL_ROUND = Duration.ofSeconds(2);
 
     private final Laboratory laboratory;
     private final int rounds;
+    private final Map<String, ContenderJvm> small = new LinkedHashMap<>();
 
     /**
      * Creates the sections.
@@ -55,77 +60,79 @@ final class Sections {
     }
 
     private List<Round> small() throws IOException {
-        List<ContenderJvm> contenders = laboratory.startAll(
-                SMALL_ROWS,
-                "floor",
-                "flink-nothing",
-                "core",
-                "flink-dynamirror",
-                "sdk-async-netty",
-                "sdk-async-crt",
-                "sdk-sync",
-                "sdk-enhanced",
-                "flink-dynamodb");
-        Laboratory.warmUp(contenders, LONGEST_WARM_UP);
-        List<Round> results =
-                laboratory.rounds(contenders, Section.SMALL.text(), "0 ms", rounds, Duration.ofMillis(1800));
-        Laboratory.end(contenders);
-        return results;
+        return laboratory.rounds(
+                warm(
+                        "floor",
+                        "flink-nothing",
+                        "core",
+                        "flink-dynamirror",
+                        "sdk-async-netty",
+                        "sdk-async-crt",
+                        "sdk-sync",
+                        "sdk-enhanced",
+                        "flink-dynamodb"),
+                Section.SMALL.text(),
+                "0 ms",
+                rounds,
+                ROUND);
     }
 
     private List<Round> delays() throws IOException {
-        List<ContenderJvm> contenders = laboratory.startAll(
-                SMALL_ROWS,
-                "core",
-                "flink-dynamirror",
-                "sdk-async-netty",
-                "sdk-async-crt",
-                "sdk-sync",
-                "flink-dynamodb");
-        Laboratory.warmUp(contenders, LONGEST_WARM_UP);
+        List<ContenderJvm> contenders =
+                warm("core", "flink-dynamirror", "sdk-async-netty", "sdk-async-crt", "sdk-sync", "flink-dynamodb");
         List<Round> results = new ArrayList<>();
         for (int delay : new int[] {5, 20}) {
             laboratory.delay(Duration.ofMillis(delay));
             // How fast they are now, which is not measured.
-            for (ContenderJvm contender : contenders) {
-                contender.warmUp(Duration.ofSeconds(1));
-            }
-            results.addAll(laboratory.rounds(
-                    contenders, Section.DELAYS.text(), delay + " ms", rounds, Duration.ofMillis(1500)));
+            laboratory.rounds(contenders, "warm-up", "", 1, Duration.ofSeconds(1));
+            results.addAll(laboratory.rounds(contenders, Section.DELAYS.text(), delay + " ms", rounds, ROUND));
         }
         laboratory.delay(Duration.ZERO);
-        Laboratory.end(contenders);
         return results;
     }
 
     private List<Round> large() throws IOException {
         List<ContenderJvm> contenders = laboratory.startAll(
-                LARGE_ROWS,
-                "floor",
-                "flink-nothing",
-                "core",
-                "flink-dynamirror",
-                "sdk-async-netty",
-                "sdk-sync",
-                "flink-dynamodb");
+                LARGE_ROWS, "floor", "core", "flink-dynamirror", "sdk-async-netty", "flink-dynamodb");
         Laboratory.warmUp(contenders, LONGEST_WARM_UP);
-        List<Round> results =
-                laboratory.rounds(contenders, Section.LARGE.text(), "0 ms", rounds, Duration.ofMillis(1500));
+        List<Round> results = laboratory.rounds(contenders, Section.LARGE.text(), "0 ms", rounds, ROUND);
         Laboratory.end(contenders);
         return results;
     }
 
     private List<Round> tls() throws IOException {
-        List<ContenderJvm> contenders = new ArrayList<>();
-        for (String contender : List.of("core", "flink-dynamirror", "sdk-async-netty")) {
-            contenders.add(laboratory.start(contenders.size(), contender, SMALL_ROWS));
-            contenders.add(laboratory.startSecure(contenders.size(), contender, SMALL_ROWS));
+        List<ContenderJvm> contenders = new ArrayList<>(warm("core", "flink-dynamirror"));
+        List<ContenderJvm> secure = new ArrayList<>();
+        for (String contender : List.of("core", "flink-dynamirror")) {
+            secure.add(laboratory.startSecure(contender, SMALL_ROWS));
         }
-        Laboratory.warmUp(contenders, LONGEST_WARM_UP);
-        List<Round> results =
-                laboratory.rounds(contenders, Section.TLS.text(), "0 ms", rounds, Duration.ofMillis(1500));
-        Laboratory.end(contenders);
+        Laboratory.warmUp(secure, LONGEST_WARM_UP);
+        contenders.addAll(secure);
+        List<Round> results = laboratory.rounds(contenders, Section.TLS.text(), "0 ms", rounds, ROUND);
+        Laboratory.end(secure);
         return results;
+    }
+
+    /** Contenders with small rows, which several sections share; those that don't run yet are started, and get warm. */
+    private List<ContenderJvm> warm(String... names) throws IOException {
+        List<ContenderJvm> wanted = new ArrayList<>();
+        for (String name : names) {
+            ContenderJvm contender = small.get(name);
+            if (contender == null) {
+                contender = laboratory.start(name, SMALL_ROWS);
+                small.put(name, contender);
+                contender.warmUp(LONGEST_WARM_UP);
+            }
+            wanted.add(contender);
+        }
+        return wanted;
+    }
+
+    /** Ends the contenders that sections share. */
+    @Override
+    public void close() throws IOException {
+        Laboratory.end(small.values());
+        small.clear();
     }
 
     private List<Round> skew() throws IOException {
@@ -151,15 +158,12 @@ final class Sections {
     }
 
     private List<Round> growth() throws IOException {
-        List<ContenderJvm> contenders = laboratory.startAll(SMALL_ROWS, "flink-dynamirror", "flink-dynamodb");
+        // Of its own, as the peak of its memory is one of the results.
+        List<ContenderJvm> contenders = laboratory.startAll(SMALL_ROWS, "flink-dynamirror");
         Laboratory.warmUp(contenders, LONGEST_WARM_UP);
         List<Round> results = new ArrayList<>();
         for (long rows : new long[] {100_000, 1_000_000, 10_000_000}) {
-            for (ContenderJvm contender : contenders) {
-                if (rows <= 1_000_000 || contender.name().equals("flink-dynamirror")) {
-                    results.add(contender.write(Section.GROWTH.text(), Long.toString(rows), 1, rows));
-                }
-            }
+            results.add(contenders.get(0).write(Section.GROWTH.text(), Long.toString(rows), 1, rows));
         }
         Laboratory.end(contenders);
         return results;
@@ -170,11 +174,9 @@ final class Sections {
             createTable(database);
             List<ContenderJvm> contenders = new ArrayList<>();
             for (String contender : List.of("core", "sdk-async-netty")) {
-                contenders.add(laboratory.start(contenders.size(), contender, SMALL_ROWS, database.endpoint()));
+                contenders.add(laboratory.start(contender, SMALL_ROWS, database.endpoint()));
             }
-            for (ContenderJvm contender : contenders) {
-                contender.warmUp(Duration.ofSeconds(8));
-            }
+            Laboratory.warmUp(contenders, LOCAL_WARM_UP);
             List<Round> results =
                     laboratory.rounds(contenders, Section.LOCAL.text(), "DynamoDB Local", rounds, LOCAL_ROUND);
             Laboratory.end(contenders);

@@ -13,12 +13,13 @@ import java.util.List;
 /** The stubs in their own JVM, one for each contender. */
 final class Stub implements AutoCloseable {
 
-    /** As many as the most contenders of a section. */
-    private static final int SERVERS = 10;
+    /** More than there are contenders at once. */
+    private static final int SERVERS = 24;
 
     private final ChildJvm jvm;
     private final Certificate certificate;
     private final List<Address> addresses;
+    private int taken;
 
     /**
      * Where a stub is.
@@ -49,9 +50,11 @@ final class Stub implements AutoCloseable {
         return new Stub(jvm, certificate, addresses);
     }
 
-    /** The stub of that number, from 0. */
-    Address address(int number) {
-        return addresses.get(number);
+    /** A stub that nobody else who still runs writes to. */
+    Address next() {
+        Address address = addresses.get(taken % SERVERS);
+        taken++;
+        return address;
     }
 
     /** From now on all stubs answer that much later. */
