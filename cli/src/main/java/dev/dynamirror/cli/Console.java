@@ -82,6 +82,30 @@ final class Console {
         return answer != null && List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT));
     }
 
+    /** Whether somebody looks at a terminal. */
+    boolean isTerminal() {
+        return terminal != null;
+    }
+
+    /**
+     * Replaces lines at the end of what a terminal shows.
+     *
+     * @param shown how many lines are replaced
+     */
+    void replaceLines(int shown, List<String> lines) {
+        if (shown == 0 && lines.isEmpty()) {
+            return;
+        }
+        StringBuilder text = new StringBuilder();
+        if (shown > 0) {
+            // Up so many lines, and clear what is below.
+            text.append("\u001b[").append(shown).append("F\u001b[J");
+        }
+        lines.forEach(line -> text.append(line).append('\n'));
+        messages.print(text);
+        messages.flush();
+    }
+
     /** Tells the user what is no result. */
     void say(String message) {
         messages.println("dynamirror: " + message);

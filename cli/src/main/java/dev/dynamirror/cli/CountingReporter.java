@@ -45,12 +45,12 @@ public final class CountingReporter implements MetricReporterFactory {
 
             @Override
             public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
-                counts.added(metric, name);
+                counts.added(metric, name, group.getAllVariables().getOrDefault("<mirror>", ""));
             }
 
             @Override
             public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
-                counts.removed(metric, name);
+                counts.removed(metric);
             }
         };
     }

@@ -1,9 +1,14 @@
 package dev.dynamirror.cli;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
@@ -11,62 +16,104 @@ import org.apache.flink.metrics.Metric;
 /** What a job has done, added up over its tasks, those that have ended too. */
 final class Counts {
 
-    private static final String ROWS_READ = "rowsRead";
-    private static final String ITEMS_PUT = "itemsPut";
-    private static final String ITEMS_DELETED = "itemsDeleted";
-    private static final String ROWS_SET_ASIDE = "rowsSetAside";
-    private static final String ITEMS_EQUAL = "itemsEqual";
-    private static final Set<String> COUNTED = Set.of(ROWS_READ, ITEMS_PUT, ITEMS_DELETED, ROWS_SET_ASIDE, ITEMS_EQUAL);
+    /** What is counted. */
+    enum Count {
+        /** Rows that came out of the input, of all mirrors together. */
+        ROWS_READ("rowsRead"),
+        /** Items that were not written, as they were what they are to be. */
+        ITEMS_EQUAL("itemsEqual"),
+        /** Items that were put. */
+        ITEMS_PUT("itemsPut"),
+        /** Items that were deleted. */
+        ITEMS_DELETED("itemsDeleted"),
+        /** Changes that were never written, as a newer one of their key replaced them. */
+        CHANGES_MERGED("changesMerged"),
+        /** Rows that can't become items, and were set aside. */
+        ROWS_SET_ASIDE("rowsSetAside"),
+        /** Requests that were sent. */
+        REQUESTS("requests"),
+        /** Requests that were throttled as a whole. */
+        REQUESTS_THROTTLED("requestsThrottled"),
+        /** Write units that were consumed, as far as DynamoDB said so. */
+        WRITE_UNITS("writeUnits");
 
-    private final Map<Metric, String> running = new ConcurrentHashMap<>();
-    private final Map<String, LongAdder> ended = new ConcurrentHashMap<>();
+        private static final Map<String, Count> BY_METRIC =
+                Stream.of(values()).collect(Collectors.toUnmodifiableMap(Count::metric, Function.identity()));
 
-    void added(Metric metric, String name) {
-        if (COUNTED.contains(name)) {
-            running.put(metric, name);
+        private final String metric;
+
+        Count(String metric) {
+            this.metric = metric;
+        }
+
+        /** Its name in metrics and summaries. */
+        String metric() {
+            return metric;
         }
     }
 
-    void removed(Metric metric, String name) {
-        if (running.remove(metric) != null) {
-            ended.computeIfAbsent(name, key -> new LongAdder()).add(value(metric));
+    /**
+     * What a metric is part of.
+     *
+     * @param mirror the mirror's name; empty if it is of no single mirror
+     */
+    private record Place(String mirror, Count count) {}
+
+    private final Map<Metric, Place> running = new ConcurrentHashMap<>();
+    private final Map<Place, DoubleAdder> ended = new ConcurrentHashMap<>();
+
+    /** Takes a metric of that mirror, or of none. */
+    void added(Metric metric, String name, String mirror) {
+        Count count = Count.BY_METRIC.get(name);
+        if (count != null) {
+            running.put(metric, new Place(mirror, count));
         }
     }
 
-    long rowsRead() {
-        return sum(ROWS_READ);
+    void removed(Metric metric) {
+        Place place = running.remove(metric);
+        if (place != null) {
+            ended.computeIfAbsent(place, unseen -> new DoubleAdder()).add(value(metric));
+        }
     }
 
-    long itemsPut() {
-        return sum(ITEMS_PUT);
+    /** The names of the mirrors that have counted something. */
+    List<String> mirrors() {
+        Set<String> names = new TreeSet<>();
+        Stream.concat(running.values().stream(), ended.keySet().stream())
+                .map(Place::mirror)
+                .filter(name -> !name.isEmpty())
+                .forEach(names::add);
+        return List.copyOf(names);
     }
 
-    long itemsDeleted() {
-        return sum(ITEMS_DELETED);
-    }
-
-    long rowsSetAside() {
-        return sum(ROWS_SET_ASIDE);
-    }
-
-    /** Items that were not written, as they were what they are to be. */
-    long itemsEqual() {
-        return sum(ITEMS_EQUAL);
-    }
-
-    private long sum(String name) {
-        LongAdder before = ended.get(name);
-        return (before == null ? 0 : before.sum())
+    /** A count of all mirrors together. */
+    long all(Count count) {
+        return Math.round(ended.entrySet().stream()
+                        .filter(entry -> entry.getKey().count() == count)
+                        .mapToDouble(entry -> entry.getValue().sum())
+                        .sum()
                 + running.entrySet().stream()
-                        .filter(metric -> metric.getValue().equals(name))
-                        .mapToLong(metric -> value(metric.getKey()))
-                        .sum();
+                        .filter(entry -> entry.getValue().count() == count)
+                        .mapToDouble(entry -> value(entry.getKey()))
+                        .sum());
     }
 
-    private static long value(Metric metric) {
+    /** A count of one mirror. */
+    long of(String mirror, Count count) {
+        Place place = new Place(mirror, count);
+        DoubleAdder before = ended.get(place);
+        return Math.round((before == null ? 0 : before.sum())
+                + running.entrySet().stream()
+                        .filter(entry -> entry.getValue().equals(place))
+                        .mapToDouble(entry -> value(entry.getKey()))
+                        .sum());
+    }
+
+    private static double value(Metric metric) {
         if (metric instanceof Counter counter) {
             return counter.getCount();
         }
-        return metric instanceof Gauge<?> gauge && gauge.getValue() instanceof Long value ? value : 0;
+        return metric instanceof Gauge<?> gauge && gauge.getValue() instanceof Number value ? value.doubleValue() : 0;
     }
 }

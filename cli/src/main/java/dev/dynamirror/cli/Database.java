@@ -51,6 +51,15 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Has this JVM take a local database for the one that its environment names, for whatever names none. */
+    void becomeThatOfTheEnvironment() {
+        if (local != null) {
+            // As the SDK reads them, before the environment.
+            System.setProperty("aws.endpointUrlDynamoDb", local.endpoint().toString());
+            System.setProperty("aws.region", ANY_REGION);
+        }
+    }
+
     /**
      * Checks the settings, without a request.
      *

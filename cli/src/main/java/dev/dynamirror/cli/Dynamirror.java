@@ -64,6 +64,7 @@ final class Dynamirror {
         return new CommandLine(new Dynamirror())
                 .addSubcommand(new WriteCommand(console))
                 .addSubcommand(new VerifyCommand(console))
+                .addSubcommand(new SqlCommand(console))
                 .addSubcommand(new ScanCommand(console))
                 .addSubcommand(new LocalCommand(console))
                 .addSubcommand(new RehearseCommand(console))

@@ -1,5 +1,6 @@
 package dev.dynamirror.cli;
 
+import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.Live;
 import dev.dynamirror.flink.input.TextFile;
 import dev.dynamirror.mirror.MirrorSettings;
@@ -7,6 +8,7 @@ import dev.dynamirror.reconcile.Verification;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
@@ -14,13 +16,15 @@ import org.apache.flink.table.api.Table;
 import org.apache.flink.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 
-/** A Flink job inside this JVM that mirrors one text. */
+/** A Flink job inside this JVM. */
 final class MirrorJob implements AutoCloseable {
 
     private final Live live;
+    private final List<String> told;
 
-    private MirrorJob(Live live) {
+    private MirrorJob(Live live, List<String> told) {
         this.live = live;
+        this.told = told;
     }
 
     static MirrorJob declare(TextFile text, MirrorSettings.Builder mirror, Counts counts) {
@@ -28,7 +32,33 @@ final class MirrorJob implements AutoCloseable {
         CountingReporter.addTo(configuration, counts);
         Live live = Live.create(configuration);
         live.write(live.tableFromFile(text), mirror);
-        return new MirrorJob(live);
+        return new MirrorJob(live, List.of());
+    }
+
+    /**
+     * The job of a script of SQL, whose declarations are executed.
+     *
+     * @param file the script's file, which errors name
+     * @param jars what the job's class path has besides
+     * @throws MirrorException if a statement is wrong
+     */
+    static MirrorJob script(Path file, String script, List<Path> jars, Counts counts) {
+        Configuration configuration = configuration();
+        CountingReporter.addTo(configuration, counts);
+        Live live = Live.create(configuration);
+        try {
+            jars.forEach(jar ->
+                    live.execute("ADD JAR '" + jar.toAbsolutePath().toString().replace("'", "''") + "';"));
+            return new MirrorJob(live, live.execute(script));
+        } catch (MirrorException e) {
+            live.close();
+            throw new MirrorException(file + ", " + e.getMessage(), e);
+        }
+    }
+
+    /** What the statements of a script have told. */
+    List<String> told() {
+        return told;
     }
 
     /**

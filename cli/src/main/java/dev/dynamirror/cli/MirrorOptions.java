@@ -108,7 +108,7 @@ final class MirrorOptions {
             names = "--ignore-attribute",
             paramLabel = "NAME",
             order = 21,
-            description = "Don't compare this one, as others own it. Repeatable.")
+            description = "Is not compared, as others own it; repeatable.")
     private List<String> ignoreAttributes = List.of();
 
     @Option(

@@ -1,5 +1,6 @@
 package dev.dynamirror.cli;
 
+import dev.dynamirror.cli.Counts.Count;
 import dev.dynamirror.client.Connection;
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.input.TextFile;
@@ -13,7 +14,6 @@ import dev.dynamirror.table.Replacement;
 import dev.dynamirror.table.TablePreparer;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -117,6 +117,9 @@ final class WriteCommand implements Callable<Integer> {
     private boolean yes;
 
     @Mixin
+    private SummaryOption summary = new SummaryOption();
+
+    @Mixin
     private LocalOption local = new LocalOption();
 
     @Mixin
@@ -149,7 +152,7 @@ final class WriteCommand implements Callable<Integer> {
                 () -> {
                     mirror(mirror, counts);
                     console.results().append(report(counts, start)).append('\n').flush();
-                    return counts.rowsSetAside() > 0 ? Dynamirror.ROWS_SET_ASIDE : Dynamirror.DONE;
+                    return counts.all(Count.ROWS_SET_ASIDE) > 0 ? Dynamirror.ROWS_SET_ASIDE : Dynamirror.DONE;
                 },
                 () -> {
                     console.say("stopped; so far " + report(counts, start));
@@ -168,7 +171,7 @@ final class WriteCommand implements Callable<Integer> {
                     if (initMode == InitMode.REPLACE) {
                         confirmReplacement(mirror.build().preparation(rows.schema()), database);
                     }
-                    job.run();
+                    Progress.run(job, console, counts);
                 }
             }
         }
@@ -223,17 +226,12 @@ final class WriteCommand implements Callable<Integer> {
     }
 
     private String report(Counts counts, long start) {
-        String report = String.format(
-                Locale.ROOT,
-                "table %s: %d rows read, %s%d items put, %d deleted, in %.1f s",
-                options.table(),
-                counts.rowsRead(),
-                initMode == InitMode.RECONCILE ? counts.itemsEqual() + " items equal, " : "",
-                counts.itemsPut(),
-                counts.itemsDeleted(),
-                (System.nanoTime() - start) / 1e9);
-        long setAside = counts.rowsSetAside();
-        return setAside == 0 ? report : report + "; " + setAside + " rows set aside in " + options.badRows();
+        long setAside = counts.all(Count.ROWS_SET_ASIDE);
+        return summary.of(
+                "table " + options.table(),
+                counts,
+                System.nanoTime() - start,
+                setAside == 0 ? "" : "; " + setAside + " rows set aside in " + options.badRows());
     }
 
     static final class Transports extends Words<Transport> {

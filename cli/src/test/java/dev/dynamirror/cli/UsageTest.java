@@ -115,6 +115,7 @@ final class UsageTest {
                         + " (see dynamirror verify --help)",
                 "verify greetings.md --table t --partition-key key | \"t\" is no name of a DynamoDB table; expected 3 to"
                         + " 255 of the characters a-z, A-Z, 0-9, _, - and . (see dynamirror verify --help)",
+                "sql | Missing required parameter: 'SCRIPT' (see dynamirror sql --help)",
                 "local --port 70000 | port must be within 0 to 65535, but is 70000 (see dynamirror local --help)",
                 "local --port http | Invalid value for option '--port': 'http' is not an int"
                         + " (see dynamirror local --help)",
@@ -138,7 +139,7 @@ final class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "write --help", "verify --help", "scan --help", "local --help"})
+    @ValueSource(strings = {"--help", "write --help", "verify --help", "sql --help", "scan --help", "local --help"})
     void helpFitsAScreenAndHasExamples(String line) {
         Shell.Outcome help = Shell.run(words(line));
         assertThat(help.status()).isZero();

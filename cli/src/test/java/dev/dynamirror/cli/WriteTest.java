@@ -45,6 +45,16 @@ final class WriteTest {
     }
 
     @Test
+    void theSummaryForPrograms(@TableName String table) {
+        Shell.Outcome written = writeLines(table, "{\"k\":\"a\",\"v\":1}\n", "--summary", "json");
+
+        assertThat(written.results())
+                .matches("\\{\"mirror\":\"" + table + "\",\"itemsEqual\":0,\"itemsPut\":1,\"itemsDeleted\":0,"
+                        + "\"changesMerged\":0,\"rowsSetAside\":0,\"requests\":1,\"requestsThrottled\":0,"
+                        + "\"writeUnits\":1,\"seconds\":\\d+\\.\\d{3}}\n");
+    }
+
+    @Test
     void standardInputWithASchemaAndASortKey(@TableName String table) {
         Shell.Outcome written = Shell.runWithInput(
                 "user,at,text\n1,a,x\n1,b,\n",

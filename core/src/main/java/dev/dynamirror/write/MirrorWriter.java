@@ -170,14 +170,24 @@ public final class MirrorWriter {
         return statistics;
     }
 
-    /** How many changes wait or are in flight. */
-    int pendingCount() {
+    /** How many changes wait or are in flight; about so many, if another thread asks than the loop's. */
+    public int pendingChanges() {
         return pending.count();
     }
 
-    /** How many requests are in flight. */
-    int requestsInFlight() {
+    /** How many bytes they have on the wire; about so many, if another thread asks than the loop's. */
+    public long pendingBytes() {
+        return pending.bytes();
+    }
+
+    /** How many requests are in flight; about so many, if another thread asks than the loop's. */
+    public int requestsInFlight() {
         return requestsInFlight;
+    }
+
+    /** How many requests may be in flight, as the writer has found out; about so many, if another thread asks. */
+    public int requestsInFlightLimit() {
+        return concurrency.limit();
     }
 
     /** The loop's body: sends the batches that are due, and sees to it that it is called when the next one is. */
@@ -296,6 +306,7 @@ public final class MirrorWriter {
         Sent sent = new Sent(batch, now, cost);
         requestsInFlight++;
         statistics.requests.increment();
+        statistics.bytesSent.add(bytes(batch));
         CompletableFuture<BatchReply> reply;
         try {
             reply = transport.send(batch);
@@ -306,6 +317,14 @@ public final class MirrorWriter {
             BatchReply told = defect == null ? known : new BatchReply.Refused("a defect of dynamirror: " + defect);
             loop.execute(() -> guarded(() -> settle(sent, told)));
         });
+    }
+
+    private static long bytes(List<Change> changes) {
+        long bytes = 0;
+        for (int i = 0; i < changes.size(); i++) {
+            bytes += changes.get(i).wire().length;
+        }
+        return bytes;
     }
 
     private static long unitsOnWire(List<Change> changes) {
@@ -368,6 +387,7 @@ public final class MirrorWriter {
             fail("table " + tableName + ": DynamoDB refused a request of " + sent.changes.size()
                     + " changes, the first of key " + sent.changes.get(0).key() + ": " + refused.error());
         }
+        listener.replied(now - sent.sentAt);
         if (lastWords != null && pending.isEmpty()) {
             fail(lastWords);
         }

@@ -21,6 +21,13 @@ public interface WriterListener {
      */
     void throttledBy(String reason);
 
+    /**
+     * A reply has come, or it is known that there will be none.
+     *
+     * @param nanos how long the request took, in nanoseconds
+     */
+    void replied(long nanos);
+
     /** A listener for a mirror that any refused change fails. */
     static WriterListener failing(String tableName) {
         return new WriterListener() {
@@ -31,6 +38,9 @@ public interface WriterListener {
 
             @Override
             public void throttledBy(String reason) {}
+
+            @Override
+            public void replied(long nanos) {}
         };
     }
 

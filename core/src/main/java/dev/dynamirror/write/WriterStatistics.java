@@ -14,6 +14,7 @@ public final class WriterStatistics {
     final LongAdder deleted = new LongAdder();
     final LongAdder merged = new LongAdder();
     final LongAdder requests = new LongAdder();
+    final LongAdder bytesSent = new LongAdder();
     final LongAdder unprocessed = new LongAdder();
     final LongAdder throttled = new LongAdder();
     final LongAdder unknown = new LongAdder();
@@ -43,6 +44,11 @@ public final class WriterStatistics {
     /** How many requests were sent. */
     public long requests() {
         return requests.sum();
+    }
+
+    /** How many bytes the changes in all requests had, those that were sent again too. */
+    public long bytesSent() {
+        return bytesSent.sum();
     }
 
     /** How many changes came back unprocessed. */

@@ -171,6 +171,9 @@ final class InterleavingTest {
             this.tells = tells;
             this.writer = new MirrorWriter("t", this, loop, new Shortest(), SETTINGS, new WriterListener() {
                 @Override
+                public void replied(long nanos) {}
+
+                @Override
                 public void refused(Change change, String reason) {
                     refused.add(change);
                 }
@@ -190,7 +193,7 @@ final class InterleavingTest {
                 step();
             }
             flush();
-            check(writer.pendingCount() == 0, "nothing is pending");
+            check(writer.pendingChanges() == 0, "nothing is pending");
             check(inFlight.isEmpty(), "nothing is in flight");
             check(loop.thrown.isEmpty(), "nothing is thrown");
             WriterStatistics statistics = writer.statistics();

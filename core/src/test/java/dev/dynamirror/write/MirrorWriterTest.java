@@ -43,7 +43,7 @@ final class MirrorWriterTest {
         loop.runDue();
         assertThat(harness.writer.statistics().put()).isEqualTo(3);
         assertThat(harness.writer.statistics().requests()).isEqualTo(1);
-        assertThat(harness.writer.pendingCount()).isZero();
+        assertThat(harness.writer.pendingChanges()).isZero();
     }
 
     @Test
@@ -432,7 +432,7 @@ final class MirrorWriterTest {
         loop.runDue();
         assertThat(harness.writer.statistics().put()).isEqualTo(1);
         assertThat(harness.writer.statistics().unprocessed()).isEqualTo(2);
-        assertThat(harness.writer.pendingCount()).isEqualTo(2);
+        assertThat(harness.writer.pendingChanges()).isEqualTo(2);
         loop.advanceMillis(24);
         assertThat(harness.inFlight()).isEqualTo("[]");
         loop.advanceMillis(1);
@@ -708,7 +708,7 @@ final class MirrorWriterTest {
         transport.table.put(Changes.key("a"), Objects.requireNonNull(harness.lastGiven.get(Changes.key("a"))));
         transport.oldest().reply(new BatchReply.Overtaken(false));
         loop.runDue();
-        assertThat(harness.writer.pendingCount()).isZero();
+        assertThat(harness.writer.pendingChanges()).isZero();
         assertThat(harness.writer.statistics().overtaken()).isEqualTo(1);
         assertThat(harness.writer.statistics().put()).isZero();
     }
@@ -909,7 +909,7 @@ final class MirrorWriterTest {
         harness.flush();
         assertThat(loop.clock.elapsed()).isZero();
         assertThat(transport.applied).hasSize(30);
-        assertThat(harness.writer.pendingCount()).isZero();
+        assertThat(harness.writer.pendingChanges()).isZero();
     }
 
     @Test
@@ -948,7 +948,7 @@ final class MirrorWriterTest {
         harness.flush();
         assertThat(transport.appliedText()).startsWith("a=1");
         assertThat(others.get()).isLessThan(5);
-        assertThat(harness.writer.pendingCount()).isPositive();
+        assertThat(harness.writer.pendingChanges()).isPositive();
     }
 
     @Test

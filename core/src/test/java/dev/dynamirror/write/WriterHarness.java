@@ -57,6 +57,9 @@ final class WriterHarness implements AfterEachCallback {
 
     private final WriterListener listener = new WriterListener() {
         @Override
+        public void replied(long nanos) {}
+
+        @Override
         public void refused(Change change, String reason) {
             refused.add(Changes.text(change) + ": " + reason);
             lastRefused.put(change.key(), change);
@@ -156,7 +159,7 @@ final class WriterHarness implements AfterEachCallback {
         assertThat(writer.requestsInFlight()).as("requests in flight").isZero();
         assertThat(transport.inFlight()).isEmpty();
         if (!failed) {
-            assertThat(writer.pendingCount()).as("pending changes").isZero();
+            assertThat(writer.pendingChanges()).as("pending changes").isZero();
             lastGiven.forEach((key, change) -> {
                 if (lastRefused.get(key) != change) {
                     assertThat(transport.table.get(key)).as("in the table").isSameAs(change);
@@ -172,7 +175,7 @@ final class WriterHarness implements AfterEachCallback {
                         + statistics.merged()
                         + statistics.refused()
                         + statistics.overtaken()
-                        + writer.pendingCount())
+                        + writer.pendingChanges())
                 .as("put + deleted + merged + refused + overtaken + pending, for all that was taken")
                 .isEqualTo(numbers.size());
     }

@@ -37,14 +37,28 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.InsertConflictStrategy;
+import org.apache.flink.table.api.ResultKind;
+import org.apache.flink.table.api.SqlParserEOFException;
+import org.apache.flink.table.api.SqlParserException;
 import org.apache.flink.table.api.StatementSet;
 import org.apache.flink.table.api.Table;
 import org.apache.flink.table.api.TableDescriptor;
 import org.apache.flink.table.api.TableException;
 import org.apache.flink.table.api.TableResult;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.api.internal.StatementSetImpl;
+import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.api.internal.TableImpl;
 import org.apache.flink.table.connector.ChangelogMode;
+import org.apache.flink.table.operations.BeginStatementSetOperation;
+import org.apache.flink.table.operations.EndStatementSetOperation;
+import org.apache.flink.table.operations.ModifyOperation;
+import org.apache.flink.table.operations.Operation;
+import org.apache.flink.table.operations.QueryOperation;
+import org.apache.flink.table.operations.SinkModifyOperation;
+import org.apache.flink.table.operations.StatementSetOperation;
+import org.apache.flink.table.operations.command.SetOperation;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.utils.LogicalTypeUtils;
@@ -246,6 +260,80 @@ public final class Live implements AutoCloseable {
     }
 
     /**
+     * Executes a script of Flink SQL, whose statements end with a semicolon at the end of a line: what declares or sets
+     * something at once; all that inserts is gathered, and runs as one job with the mirrors that are declared, by {@link #run}.
+     *
+     * @param script any statements but queries, whose rows would go nowhere
+     * @return what statements that tell something have told, as {@code SHOW} and {@code EXPLAIN}: lines
+     * @throws MirrorException if a statement is wrong; the message names the line where it begins
+     */
+    public List<String> execute(String script) {
+        readyPlanner();
+        List<String> told = new ArrayList<>();
+        new Script(script).forEach(statement -> {
+            try {
+                told.addAll(executeOne(statement));
+                return true;
+            } catch (SqlParserEOFException unfinished) {
+                return false;
+            } catch (SqlParserException e) {
+                // A comment that goes on.
+                if (String.valueOf(e.getMessage()).contains("Encountered: <EOF>")) {
+                    return false;
+                }
+                throw JobFailure.ofStatement(e);
+            } catch (TableException | ValidationException e) {
+                throw JobFailure.ofStatement(e);
+            }
+        });
+        return told;
+    }
+
+    private List<String> executeOne(String statement) {
+        Operation operation;
+        try {
+            operation = ((TableEnvironmentInternal) tables)
+                    .getParser()
+                    .parse(statement)
+                    .get(0);
+        } catch (IllegalArgumentException several) {
+            throw new MirrorException(
+                    "expected a statement to end with its line, but another one begins there", several);
+        }
+        if (operation instanceof QueryOperation) {
+            throw new MirrorException("a query alone has nowhere to put its rows; expected INSERT INTO ... SELECT ...");
+        }
+        if (operation instanceof BeginStatementSetOperation || operation instanceof EndStatementSetOperation) {
+            // All statements are one set.
+            return List.of();
+        }
+        if (operation instanceof StatementSetOperation set) {
+            inserts().addAll(set.getOperations());
+            return List.of();
+        }
+        if (operation instanceof SinkModifyOperation) {
+            statements.addInsertSql(statement);
+            return List.of();
+        }
+        if (operation instanceof SetOperation set && set.getKey().isPresent()) {
+            tables.getConfig().set(set.getKey().get(), set.getValue().orElse(""));
+            return List.of();
+        }
+        TableResult result = tables.executeSql(statement);
+        if (result.getResultKind() != ResultKind.SUCCESS_WITH_CONTENT) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        result.collect().forEachRemaining(row -> lines.add(String.valueOf(row.getField(0))));
+        return lines;
+    }
+
+    /** What is to run. Flink's interface of a set has no way to it, nor one to add a set to another. */
+    private List<ModifyOperation> inserts() {
+        return ((StatementSetImpl<?>) statements).getOperations();
+    }
+
+    /**
      * Compares a live table with its DynamoDB table, as {@link #verify(Table, MirrorSettings.Builder, String)}, and tells
      * the first differences only.
      *
@@ -321,7 +409,7 @@ public final class Live implements AutoCloseable {
      */
     public void run() throws InterruptedException {
         checkOpen();
-        if (mirrors.isEmpty()) {
+        if (inserts().isEmpty()) {
             throw new MirrorException("there is nothing to run; declare a mirror with write first");
         }
         try {
@@ -376,6 +464,8 @@ public final class Live implements AutoCloseable {
     private static TableResult submit(StatementSet job) throws InterruptedException {
         try {
             return job.execute();
+        } catch (ValidationException e) {
+            throw JobFailure.ofStatement(e);
         } catch (TableException e) {
             if (ExceptionUtils.findThrowable(e, InterruptedException.class).isPresent()) {
                 throw (InterruptedException)

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A page of which the parts between markers are made, and all else is written by people. */
-final class MarkedPage {
+public final class MarkedPage {
 
     private final Path file;
     private String text;
@@ -15,7 +15,8 @@ final class MarkedPage {
         this.text = text;
     }
 
-    static MarkedPage read(Path file) throws IOException {
+    /** Reads a page. */
+    public static MarkedPage read(Path file) throws IOException {
         return new MarkedPage(file, Files.readString(file));
     }
 
@@ -24,7 +25,7 @@ final class MarkedPage {
      *
      * @throws IllegalStateException if they are not there
      */
-    void replace(String name, String part) {
+    public void replace(String name, String part) {
         String begin = "<!-- begin " + name + " -->";
         String end = "<!-- end " + name + " -->";
         int from = text.indexOf(begin);
@@ -39,7 +40,8 @@ final class MarkedPage {
         return text;
     }
 
-    void write() throws IOException {
+    /** Writes the page where it was read. */
+    public void write() throws IOException {
         Files.writeString(file, text);
     }
 }

@@ -11,7 +11,6 @@ final class Names {
             List.of("core", "dynamirror, core"),
             List.of("core-tls", "dynamirror, core, TLS"),
             List.of("flink-dynamirror", "dynamirror, whole Flink job"),
-            List.of("flink-dynamirror-tls", "dynamirror, whole Flink job, TLS"),
             List.of("flink-dynamodb", "Flink job, Flink's own sink"),
             List.of("sdk-async-netty", "SDK async, Netty, 16 in flight"),
             List.of("sdk-async-netty-tls", "SDK async, Netty, 16 in flight, TLS"),

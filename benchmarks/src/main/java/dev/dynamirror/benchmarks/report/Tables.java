@@ -90,11 +90,6 @@ final class Tables {
                         Round::cpuMicrosPerRow,
                         "at most 1.4")
                 + line(
-                        "CPU per small row, Flink job with TLS : without",
-                        new Ratio("tls", "0 ms", "flink-dynamirror-tls", "flink-dynamirror"),
-                        Round::cpuMicrosPerRow,
-                        "at most 1.4")
-                + line(
                         "skewed changes, items written by batches of 25 : by the Flink job, at 0 ms",
                         new Ratio("skew", "0 ms", "skewed-batches", "skewed-flink-dynamirror"),
                         Round::written,

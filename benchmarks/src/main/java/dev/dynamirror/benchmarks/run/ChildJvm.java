@@ -14,10 +14,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM that this one has started, and talks to in lines. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
 
     private static final long LONGEST_END_SECONDS = 20;
-    private static final long LONGEST_ANSWER_SECONDS = 180;
+    private static final long LONGEST_ANSWER_SECONDS = 600;
 
     private final String name;
     private final Path log;
@@ -40,7 +40,7 @@ final class ChildJvm implements AutoCloseable {
      * @param jvmArguments what stands before the main class
      * @param main the main class and its arguments
      */
-    static ChildJvm start(String name, Path logs, String classPath, List<String> jvmArguments, List<String> main)
+    public static ChildJvm start(String name, Path logs, String classPath, List<String> jvmArguments, List<String> main)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -57,9 +57,9 @@ final class ChildJvm implements AutoCloseable {
     /**
      * The next line of its output.
      *
-     * @throws IOException if it has ended, or says nothing for three minutes; it is ended then
+     * @throws IOException if it has ended, or says nothing for ten minutes; it is ended then
      */
-    String readLine() throws IOException {
+    public String readLine() throws IOException {
         CompletableFuture<Void> patience = new CompletableFuture<Void>()
                 .orTimeout(LONGEST_ANSWER_SECONDS, TimeUnit.SECONDS)
                 .exceptionally(timeout -> {
@@ -76,7 +76,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Gives it a line, and returns its next one. */
-    String ask(String line) throws IOException {
+    public String ask(String line) throws IOException {
         input.write(line);
         input.newLine();
         input.flush();

@@ -12,17 +12,18 @@ import java.nio.file.Path;
  * @param own that of this module, with everything it needs
  * @param peer that of Flink's own DynamoDB sink: this module's classes alone, the sink, and the Flink it needs
  */
-record ClassPaths(String own, String peer) {
+public record ClassPaths(String own, String peer) {
 
     /** The class paths as the builds of this module and of its peer have left them in that folder. */
-    static ClassPaths of(Path module) {
+    public static ClassPaths of(Path module) {
         String classes = module.resolve("target/classes").toString();
         return new ClassPaths(
                 classes + File.pathSeparator + read(module.resolve("target/class-path")),
                 classes + File.pathSeparator + read(module.resolve("flink-peer/target/class-path")));
     }
 
-    String of(String contender) {
+    /** The class path of a contender. */
+    public String of(String contender) {
         return contender.equals("flink-dynamodb") ? peer : own;
     }
 

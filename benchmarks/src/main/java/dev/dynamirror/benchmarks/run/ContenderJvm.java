@@ -21,7 +21,9 @@ final class ContenderJvm implements AutoCloseable {
     private static final String HEAP = "512m";
     private static final Duration WARM_UP_ROUND = Duration.ofSeconds(1);
     /** So many rounds of the warm-up are looked at together, as a single one is noise. */
-    private static final int WINDOW = 6;
+    private static final int WINDOW = 10;
+
+    private static final int FEWEST_ROUNDS = 25;
 
     private static final double IMPROVED = 0.98;
     private static final long UNIT = 1000;
@@ -76,8 +78,8 @@ final class ContenderJvm implements AutoCloseable {
     }
 
     /**
-     * Writes rows until they get no cheaper: until the median of the last six rounds of a second is not 2 % below that of the
-     * six before.
+     * Writes rows until they get no cheaper: until the median of the last ten rounds of a second is not 2 % below that of the
+     * ten before, and for 25 seconds at least.
      *
      * @param longest when to stop in any case
      */
@@ -98,7 +100,7 @@ final class ContenderJvm implements AutoCloseable {
 
     private static boolean getsCheaper(List<Double> costs) {
         int count = costs.size();
-        return count < 2 * WINDOW
+        return count < FEWEST_ROUNDS
                 || median(costs.subList(count - WINDOW, count))
                         < IMPROVED * median(costs.subList(count - 2 * WINDOW, count - WINDOW));
     }

@@ -16,25 +16,27 @@ import java.util.Arrays;
  * @param cpuNanos the time on all cores, of all threads and the JVM's own
  * @param allocatedBytes what the threads that live have allocated on the heap
  */
-record Cost(long nanos, long cpuNanos, long allocatedBytes) {
+public record Cost(long nanos, long cpuNanos, long allocatedBytes) {
 
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    static Cost now() {
+    /** What it has used until now. */
+    public static Cost now() {
         long allocated = Arrays.stream(THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds()))
                 .filter(bytes -> bytes > 0)
                 .sum();
         return new Cost(System.nanoTime(), SYSTEM.getProcessCpuTime(), allocated);
     }
 
-    Cost since(Cost earlier) {
+    /** What it has used since then. */
+    public Cost since(Cost earlier) {
         return new Cost(nanos - earlier.nanos, cpuNanos - earlier.cpuNanos, allocatedBytes - earlier.allocatedBytes);
     }
 
     /** The most memory that this process has had so far, in bytes; 0 where Linux is not. */
-    static long peakMemory() {
+    public static long peakMemory() {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {
             return 0;

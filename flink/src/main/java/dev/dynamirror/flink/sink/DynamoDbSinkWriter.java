@@ -15,14 +15,11 @@ import dev.dynamirror.write.BatchTransport;
 import dev.dynamirror.write.MirrorWriter;
 import dev.dynamirror.write.WriterListener;
 import dev.dynamirror.write.WriterSettings;
-import dev.dynamirror.write.WriterStatistics;
 import java.time.Instant;
 import java.util.SplittableRandom;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
-import org.apache.flink.metrics.Gauge;
-import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.table.data.RowData;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +33,7 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
     private final MailboxLoop loop;
     private final MirrorWriter writer;
     private final BadRows badRows;
-    private final MetricGroup metrics;
+    private final MirrorMetrics metrics;
 
     private DynamoDbSinkWriter(
             MirrorPlan plan,
@@ -44,7 +41,7 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
             Connection connection,
             MailboxLoop loop,
             WriterSettings settings,
-            MetricGroup metrics,
+            MirrorMetrics metrics,
             @Nullable SetAsideRows setAside) {
         this.encoder = plan.encoder(form);
         this.unexpected = new UnexpectedItems(plan.table(), plan.schema().names(), form);
@@ -63,8 +60,8 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
             boolean setsAside = plan.settings().rows().onBadRow() == OnBadRow.SET_ASIDE;
             SetAsideRows setAside = setsAside ? SetAsideRows.open(plan, context) : null;
             MailboxLoop loop = new MailboxLoop(context.getMailboxExecutor());
-            MetricGroup metrics =
-                    context.metricGroup().addGroup("mirror", plan.settings().name());
+            MirrorMetrics metrics =
+                    new MirrorMetrics(context.metricGroup(), plan.settings().name());
             ProcessingTimeService clock = context.getProcessingTimeService();
             WriteSettings write = plan.settings().write();
             ChangeForm form = write.form(() -> Instant.ofEpochMilli(clock.getCurrentProcessingTime()));
@@ -73,7 +70,7 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
                     write.unitsPerSecondOfOne(context.getTaskInfo().getNumberOfParallelSubtasks()));
             DynamoDbSinkWriter writer = connect(plan, form, loop, settings, metrics, setAside);
             try {
-                writer.registerMetrics();
+                metrics.register(writer.writer, writer.badRows);
                 return writer;
             } catch (RuntimeException e) {
                 writer.close();
@@ -89,7 +86,7 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
             ChangeForm form,
             MailboxLoop loop,
             WriterSettings settings,
-            MetricGroup metrics,
+            MirrorMetrics metrics,
             @Nullable SetAsideRows setAside) {
         Connection connection = Connection.open(plan.settings().connection());
         try {
@@ -157,33 +154,23 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
         }
     }
 
-    private void registerMetrics() {
-        WriterStatistics statistics = writer.statistics();
-        metrics.gauge("itemsPut", (Gauge<Long>) statistics::put);
-        metrics.gauge("itemsDeleted", (Gauge<Long>) statistics::deleted);
-        metrics.gauge("changesMerged", (Gauge<Long>) statistics::merged);
-        metrics.gauge("requests", (Gauge<Long>) statistics::requests);
-        metrics.gauge("rowsSetAside", (Gauge<Long>) badRows::count);
-        metrics.gauge("changesUnprocessed", (Gauge<Long>) statistics::unprocessed);
-        metrics.gauge("requestsThrottled", (Gauge<Long>) statistics::throttled);
-        metrics.gauge("requestsUnknown", (Gauge<Long>) statistics::unknown);
-        metrics.gauge("requestsNotSent", (Gauge<Long>) statistics::notSent);
-        metrics.gauge("changesOvertaken", (Gauge<Long>) statistics::overtaken);
-        metrics.gauge("writeUnits", (Gauge<Double>) statistics::writeUnits);
-    }
-
     /** Passes on what the writer tells. */
     private final class Listener implements WriterListener {
 
         @Override
         public void refused(Change change, String reason) {
+            metrics.addError();
             badRows.takeRefused(change, reason);
         }
 
         @Override
         public void throttledBy(String reason) {
-            metrics.addGroup("throttledBy", reason).gauge("requestsThrottled", (Gauge<Long>)
-                    () -> writer.statistics().throttledBy().getOrDefault(reason, 0L));
+            metrics.addThrottledBy(reason, writer.statistics());
+        }
+
+        @Override
+        public void replied(long nanos) {
+            metrics.replied(nanos, writer.statistics());
         }
     }
 }

@@ -52,7 +52,9 @@ final class Reconciler extends ComparingOperator<Either<RowData, byte[]>> {
         super(parameters, plan, hasChanges ? CHANGES_INPUT : ITEMS_INPUT);
         this.hasChanges = hasChanges;
         coordinator = new CoordinatorClient(task.getEnvironment(), CoordinatorClient.gate(gate));
-        itemsEqual = getMetricGroup().addGroup("mirror", plan.settings().name()).counter("itemsEqual");
+        itemsEqual = getMetricGroup()
+                .addGroup(MirrorMetrics.GROUP, plan.settings().name())
+                .counter("itemsEqual");
     }
 
     @Override

@@ -208,6 +208,11 @@ public final class FaultyDynamoDb implements AutoCloseable {
         return history.units();
     }
 
+    /** The read units that scans and queries consumed. */
+    public double consumedReadUnits() {
+        return history.readUnits();
+    }
+
     /** The write units that were consumed, by hundredths of a second; those in which nothing was are left out. */
     public List<Consumption> consumption() {
         return history.consumption();

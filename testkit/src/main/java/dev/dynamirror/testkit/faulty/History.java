@@ -21,6 +21,7 @@ final class History {
     private boolean kept = true;
     private long applied;
     private double units;
+    private double readUnits;
 
     synchronized void add(
             Table table,
@@ -42,6 +43,11 @@ final class History {
         consume(Instant.now(), writeUnits);
     }
 
+    /** Adds what a scan or a query consumed. */
+    synchronized void read(double units) {
+        readUnits += units;
+    }
+
     private void consume(Instant now, double writeUnits) {
         units += writeUnits;
         buckets.merge(now.toEpochMilli() / BUCKET_MILLIS, writeUnits, Double::sum);
@@ -60,6 +66,7 @@ final class History {
         buckets.clear();
         applied = 0;
         units = 0;
+        readUnits = 0;
     }
 
     synchronized long applied() {
@@ -68,6 +75,10 @@ final class History {
 
     synchronized double units() {
         return units;
+    }
+
+    synchronized double readUnits() {
+        return readUnits;
     }
 
     synchronized List<Consumption> consumption() {

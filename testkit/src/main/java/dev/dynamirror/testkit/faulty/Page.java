@@ -179,6 +179,7 @@ final class Page {
             reply.set("LastEvaluatedKey", lastKey);
         }
         Capacity read = Capacity.read(bytes, Json.flag(request, "ConsistentRead"));
+        table.read(read.total());
         Capacity.tell(
                 request,
                 reply,

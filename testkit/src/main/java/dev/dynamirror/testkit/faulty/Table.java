@@ -28,6 +28,11 @@ final class Table {
         this.history = history;
     }
 
+    /** Tells what a scan or a query consumed. */
+    void read(double units) {
+        history.read(units);
+    }
+
     /** What an item becomes by a write. */
     @FunctionalInterface
     interface Change {

@@ -1,0 +1,109 @@
+package dev.dynamirror.cli;
+
+import dev.dynamirror.cli.Counts.Count;
+import dev.dynamirror.error.MirrorException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code dynamirror sql}: runs a script of Flink SQL. */
+@Command(
+        name = "sql",
+        header = "Run a script of Flink SQL, with any number of mirrors, as one job.",
+        customSynopsis = "dynamirror sql SCRIPT [OPTIONS]",
+        description = {
+            "",
+            "What declares or sets something is executed at once, statement by statement; all INSERT statements run as"
+                    + " one job at the end. A mirror is a table WITH ('connector' = 'dynamirror', ...). Files are"
+                    + " read WITH ('connector' = 'filesystem', ...) in the formats csv, json and debezium-json."
+        },
+        sortOptions = false,
+        parameterListHeading = "%n",
+        optionListHeading = "%nOptions:%n",
+        footer = {"", "Example:", "  dynamirror sql examples/orders.sql --local"})
+final class SqlCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "SCRIPT", description = "The file; each statement ends with ; at the end of a line.")
+    private Path script = Path.of("");
+
+    @Option(
+            names = "--jars",
+            paramLabel = "JAR",
+            split = ",",
+            order = 1,
+            description = "Jars of other connectors and formats, with commas between.")
+    private List<Path> jars = List.of();
+
+    @Mixin
+    private SummaryOption summary = new SummaryOption();
+
+    @Mixin
+    private LocalOption local = new LocalOption();
+
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    private final Console console;
+
+    SqlCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        long start = System.nanoTime();
+        String text = read(script);
+        Counts counts = new Counts();
+        return Interruption.orEnd(
+                () -> {
+                    run(text, counts);
+                    console.results().append(report(counts, start)).append('\n').flush();
+                    return counts.all(Count.ROWS_SET_ASIDE) > 0 ? Dynamirror.ROWS_SET_ASIDE : Dynamirror.DONE;
+                },
+                () -> {
+                    console.say("stopped; so far " + report(counts, start));
+                    return Dynamirror.STOPPED;
+                });
+    }
+
+    private void run(String text, Counts counts) throws IOException, InterruptedException {
+        try (Database database = local.open(console::say)) {
+            database.becomeThatOfTheEnvironment();
+            try (MirrorJob job = MirrorJob.script(script, text, jars, counts)) {
+                for (String line : job.told()) {
+                    console.results().append(line).append('\n');
+                }
+                console.results().flush();
+                database.awaitReady();
+                Progress.run(job, console, counts);
+            }
+        }
+    }
+
+    private static String read(Path script) throws IOException {
+        try {
+            return Files.readString(script);
+        } catch (NoSuchFileException e) {
+            throw new MirrorException(script + ": there is no such file", e);
+        } catch (CharacterCodingException e) {
+            throw new MirrorException(script + ": it is no text in UTF-8", e);
+        }
+    }
+
+    private String report(Counts counts, long start) {
+        long setAside = counts.all(Count.ROWS_SET_ASIDE);
+        return summary.of(
+                script.toString(),
+                counts,
+                System.nanoTime() - start,
+                setAside == 0 ? "" : "; " + setAside + " rows set aside");
+    }
+}

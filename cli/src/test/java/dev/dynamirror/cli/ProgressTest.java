@@ -1,0 +1,91 @@
+package dev.dynamirror.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.SimpleCounter;
+import org.junit.jupiter.api.Test;
+
+/** What is told of a job while it runs. */
+final class ProgressTest {
+
+    private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
+    private final Counts counts = new Counts();
+
+    @Test
+    void oneLineForEachMirror() {
+        Counter put = counter("itemsPut", "orders");
+        counts.added((Gauge<Double>) () -> 2_000_000.0, "writeUnits", "orders");
+        counter("itemsPut", "users").inc(7);
+        Progress progress = new Progress(console(false), counts);
+        put.inc(1_500);
+
+        progress.tell();
+
+        assertThat(messages())
+                .matches("dynamirror: orders: 1,500 put, 0 deleted, 0 merged, 0 set aside; 0 requests, 0 throttled;"
+                        + " [\\d,]+ items/s; 2,000,000 write units, about \\$1\\.2500\n"
+                        + "dynamirror: users: 7 put, .*\n");
+    }
+
+    @Test
+    void speedIsThatSinceTheLineBefore() {
+        counter("itemsPut", "orders").inc(1_500);
+        Progress progress = new Progress(console(false), counts);
+        progress.tell();
+        messages.reset();
+
+        progress.tell();
+
+        assertThat(messages()).contains("1,500 put").contains("; 0 items/s;");
+    }
+
+    @Test
+    void aTerminalShowsLinesThatLive() {
+        counter("itemsPut", "orders");
+        counter("itemsPut", "users");
+        Progress progress = new Progress(console(true), counts);
+        progress.tell();
+        assertThat(messages()).doesNotContain("\u001b").hasLineCount(2);
+        messages.reset();
+
+        progress.tell();
+
+        assertThat(messages()).startsWith("\u001b[2F\u001b[Jorders: ").hasLineCount(2);
+    }
+
+    @Test
+    void tasksThatHaveEndedCount() {
+        Counter first = counter("itemsPut", "orders");
+        first.inc(5);
+        counts.removed(first);
+        counter("itemsPut", "orders").inc(2);
+
+        assertThat(counts.of("orders", Counts.Count.ITEMS_PUT)).isEqualTo(7);
+        assertThat(counts.all(Counts.Count.ITEMS_PUT)).isEqualTo(7);
+        assertThat(counts.mirrors()).containsExactly("orders");
+    }
+
+    private Counter counter(String name, String mirror) {
+        Counter counter = new SimpleCounter();
+        counts.added(counter, name, mirror);
+        return counter;
+    }
+
+    private Console console(boolean terminal) {
+        return new Console(
+                InputStream.nullInputStream(),
+                OutputStream.nullOutputStream(),
+                messages,
+                terminal ? question -> null : null);
+    }
+
+    private String messages() {
+        return messages.toString(StandardCharsets.UTF_8);
+    }
+}

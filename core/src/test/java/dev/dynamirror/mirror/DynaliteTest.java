@@ -1,0 +1,133 @@
+package dev.dynamirror.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.dynamirror.table.InitMode;
+import dev.dynamirror.value.Schema;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Tables that are slow to come and to go, in a server that others have written: dynalite, which npm fetches. There are no tests
+ * where npm is not.
+ */
+final class DynaliteTest {
+
+    private static final String PACKAGE = "dynalite@4.0.0";
+    private static final String TABLE_MS = "400";
+    private static final Schema SCHEMA = Schema.parse("id int, item str");
+
+    @TestFactory
+    Stream<DynamicTest> slowTables() {
+        boolean npmIsThere = Pattern.compile(File.pathSeparator)
+                .splitAsStream(System.getenv().getOrDefault("PATH", ""))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "npm")));
+        return npmIsThere
+                ? Stream.of(DynamicTest.dynamicTest("are created, waited for, and replaced", DynaliteTest::initModes))
+                : Stream.empty();
+    }
+
+    private static void initModes() throws IOException, InterruptedException {
+        Path folder = installed();
+        int port = freePort();
+        Process server = new ProcessBuilder(
+                        "node",
+                        folder.resolve("node_modules/dynalite/cli.js").toString(),
+                        "--host",
+                        "127.0.0.1",
+                        "--port",
+                        Integer.toString(port),
+                        "--createTableMs",
+                        TABLE_MS,
+                        "--deleteTableMs",
+                        TABLE_MS)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("dynalite.log").toFile())
+                .start();
+        try {
+            await().until(() -> answers(port));
+            URI endpoint = URI.create("http://127.0.0.1:" + port);
+            write(endpoint, InitMode.CREATE_IF_NOT_EXISTS, 1);
+            write(endpoint, InitMode.DEFAULT, 2);
+            assertThat(ids(endpoint)).containsExactlyInAnyOrder(1L, 2L);
+            write(endpoint, InitMode.REPLACE, 3);
+            write(endpoint, InitMode.CREATE_IF_NOT_EXISTS, 4);
+            assertThat(ids(endpoint)).containsExactlyInAnyOrder(3L, 4L);
+        } finally {
+            server.destroy();
+            server.waitFor();
+        }
+    }
+
+    private static void write(URI endpoint, InitMode mode, int id) throws InterruptedException {
+        try (Mirror mirror = Mirror.open(settings(endpoint).partitionKey("id").initMode(mode), SCHEMA)) {
+            mirror.put(Map.of("id", id, "item", "apple"));
+        }
+    }
+
+    private static List<Object> ids(URI endpoint) {
+        try (TableReader reader = TableReader.open(settings(endpoint).schema(SCHEMA))) {
+            return reader.scan()
+                    .<Object>map(row -> Objects.requireNonNull(row.get("id")))
+                    .toList();
+        }
+    }
+
+    private static MirrorSettings.Builder settings(URI endpoint) {
+        return DynamoDb.table("orders").endpoint(endpoint).region("eu-central-1");
+    }
+
+    /** Where npm has put it; it stays there as long as the build's other results. */
+    private static Path installed() throws IOException, InterruptedException {
+        Path folder = Files.createDirectories(Path.of("target", "dynalite"));
+        if (!Files.exists(folder.resolve("node_modules/dynalite/cli.js"))) {
+            Path log = folder.resolve("npm.log");
+            int status = new ProcessBuilder(
+                            "npm",
+                            "install",
+                            "--prefix",
+                            folder.toString(),
+                            "--no-audit",
+                            "--no-fund",
+                            "--no-package-lock",
+                            "--ignore-scripts",
+                            PACKAGE)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start()
+                    .waitFor();
+            assertThat(status).as("npm's status; its log is %s", log).isZero();
+        }
+        return folder;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static boolean answers(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.dynamirror.flinksql;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A JobManager and TaskManagers, each in a process of its own, on loopback; the connector's jar is in their class path. */
+final class FlinkCluster implements AutoCloseable {
+
+    private static final String OPEN = "--add-opens=java.base/java.util=ALL-UNNAMED";
+
+    private final Path folder;
+    private final int restPort;
+    private final List<Process> processes = new ArrayList<>();
+    private int taskManagers;
+
+    private FlinkCluster(Path folder, int restPort) {
+        this.folder = folder;
+        this.restPort = restPort;
+    }
+
+    /** Starts a JobManager whose files are in that folder. */
+    static FlinkCluster start(Path folder) throws IOException {
+        int rpcPort = freePort();
+        int restPort = freePort();
+        Files.writeString(folder.resolve("config.yaml"), """
+                jobmanager.rpc.address: 127.0.0.1
+                jobmanager.rpc.port: %d
+                jobmanager.bind-host: 127.0.0.1
+                rest.address: 127.0.0.1
+                rest.bind-address: 127.0.0.1
+                rest.port: %d
+                taskmanager.host: 127.0.0.1
+                taskmanager.bind-host: 127.0.0.1
+                taskmanager.numberOfTaskSlots: 2
+                taskmanager.cpu.cores: 2
+                taskmanager.memory.framework.heap.size: 64mb
+                taskmanager.memory.framework.off-heap.size: 64mb
+                taskmanager.memory.task.heap.size: 256mb
+                taskmanager.memory.task.off-heap.size: 64mb
+                taskmanager.memory.network.min: 32mb
+                taskmanager.memory.network.max: 32mb
+                taskmanager.memory.managed.size: 64mb
+                taskmanager.memory.jvm-metaspace.size: 256mb
+                taskmanager.memory.jvm-overhead.min: 64mb
+                taskmanager.memory.jvm-overhead.max: 64mb
+                heartbeat.interval: 500
+                heartbeat.timeout: 3000
+                execution.checkpointing.interval: 300ms
+                execution.checkpointing.dir: %s
+                restart-strategy.type: fixed-delay
+                restart-strategy.fixed-delay.attempts: 100
+                restart-strategy.fixed-delay.delay: 200ms
+                """.formatted(
+                        rpcPort, restPort, folder.resolve("checkpoints").toUri()));
+        FlinkCluster cluster = new FlinkCluster(folder, restPort);
+        cluster.run("jobmanager", "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint");
+        return cluster;
+    }
+
+    /** Starts one more TaskManager. */
+    Process startTaskManager() throws IOException {
+        taskManagers++;
+        return run("taskmanager-" + taskManagers, "org.apache.flink.runtime.taskexecutor.TaskManagerRunner");
+    }
+
+    /** Starts a program that runs a script of SQL in this cluster. */
+    Process submit(Path script) throws IOException {
+        return java("client", SqlScript.class.getName(), Integer.toString(restPort), script.toString());
+    }
+
+    /** What a process has said. */
+    String log(String name) throws IOException {
+        return Files.readString(folder.resolve(name + ".log"));
+    }
+
+    private Process run(String name, String main) throws IOException {
+        return java(name, main, "--configDir", folder.toString());
+    }
+
+    private Process java(String name, String main, String... arguments) throws IOException {
+        String classPath = String.join(
+                System.getProperty("path.separator"),
+                Files.readString(Path.of("target", "flink-class-path")).strip(),
+                JarFile.path().toString(),
+                Path.of("target", "test-classes").toAbsolutePath().toString());
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                OPEN,
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
+                "-cp",
+                classPath,
+                main));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(name + ".log").toFile())
+                .start();
+        processes.add(process);
+        return process;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(Process::destroyForcibly);
+        processes.forEach(process -> process.onExit().join());
+    }
+}
