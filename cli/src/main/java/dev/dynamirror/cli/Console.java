@@ -31,6 +31,7 @@ final class Console {
     private final Writer results;
     private final PrintWriter messages;
     private final @Nullable Question terminal;
+    private final boolean live;
 
     /** The streams of a command that has nobody to ask. */
     Console(InputStream input, OutputStream results, OutputStream messages) {
@@ -39,7 +40,13 @@ final class Console {
 
     /** Takes what asks a question and returns the answer, null if there is none; null if there is nobody to ask. */
     Console(InputStream input, OutputStream results, OutputStream messages, @Nullable Question terminal) {
+        this(input, results, messages, terminal, false);
+    }
+
+    /** Takes also whether lines of the messages may be replaced, as somebody sees them on a terminal. */
+    Console(InputStream input, OutputStream results, OutputStream messages, @Nullable Question terminal, boolean live) {
         this.terminal = terminal;
+        this.live = live;
         this.input = input;
         this.results = new BufferedWriter(new OutputStreamWriter(results, StandardCharsets.UTF_8));
         this.messages = new PrintWriter(messages, true, StandardCharsets.UTF_8);
@@ -55,7 +62,8 @@ final class Console {
                 System.in,
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
-                terminal == null ? null : question -> terminal.readLine("%s", question));
+                terminal == null ? null : question -> terminal.readLine("%s", question),
+                terminal != null);
     }
 
     /** Standard input. */
@@ -82,9 +90,9 @@ final class Console {
         return answer != null && List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT));
     }
 
-    /** Whether somebody looks at a terminal. */
-    boolean isTerminal() {
-        return terminal != null;
+    /** Whether lines of the messages can be replaced, as somebody sees them on a terminal. */
+    boolean isLive() {
+        return live;
     }
 
     /**

@@ -87,6 +87,12 @@ final class Counts {
         return List.copyOf(names);
     }
 
+    /** Whether there is such a count. */
+    boolean has(Count count) {
+        return Stream.concat(running.values().stream(), ended.keySet().stream())
+                .anyMatch(place -> place.count() == count);
+    }
+
     /** A count of all mirrors together. */
     long all(Count count) {
         return Math.round(ended.entrySet().stream()

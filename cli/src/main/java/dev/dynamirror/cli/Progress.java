@@ -35,7 +35,7 @@ final class Progress {
     Progress(Console console, Counts counts) {
         this.console = console;
         this.counts = counts;
-        this.live = console.isTerminal();
+        this.live = console.isLive();
         this.clock = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "dynamirror-progress");
             thread.setDaemon(true);

@@ -45,15 +45,15 @@ final class SummaryOption {
                 Locale.ROOT,
                 "%s: %s%s%d items put, %d deleted, in %.1f s",
                 what,
-                ifAny(counts.all(Count.ROWS_READ), " rows read, "),
-                ifAny(counts.all(Count.ITEMS_EQUAL), " items equal, "),
+                ifThere(counts, Count.ROWS_READ, " rows read, "),
+                ifThere(counts, Count.ITEMS_EQUAL, " items equal, "),
                 counts.all(Count.ITEMS_PUT),
                 counts.all(Count.ITEMS_DELETED),
                 seconds);
     }
 
-    private static String ifAny(long count, String what) {
-        return count == 0 ? "" : count + what;
+    private static String ifThere(Counts counts, Count count, String what) {
+        return counts.has(count) ? counts.all(count) + what : "";
     }
 
     private static String json(Counts counts, double seconds) {

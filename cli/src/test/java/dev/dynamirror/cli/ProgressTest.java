@@ -78,11 +78,7 @@ final class ProgressTest {
     }
 
     private Console console(boolean terminal) {
-        return new Console(
-                InputStream.nullInputStream(),
-                OutputStream.nullOutputStream(),
-                messages,
-                terminal ? question -> null : null);
+        return new Console(InputStream.nullInputStream(), OutputStream.nullOutputStream(), messages, null, terminal);
     }
 
     private String messages() {
