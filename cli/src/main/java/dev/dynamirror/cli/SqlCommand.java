@@ -101,7 +101,7 @@ final class SqlCommand implements Callable<Integer> {
     private String report(Counts counts, long start) {
         long setAside = counts.all(Count.ROWS_SET_ASIDE);
         return summary.of(
-                script.toString(),
+                script + ": ",
                 counts,
                 System.nanoTime() - start,
                 setAside == 0 ? "" : "; " + setAside + " rows set aside");

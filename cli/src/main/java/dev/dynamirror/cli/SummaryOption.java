@@ -31,7 +31,7 @@ final class SummaryOption {
     /**
      * What is told of a job, without a line break at its end.
      *
-     * @param what what the words speak of
+     * @param what how the words begin
      * @param nanos how long it took
      * @param more what else the words say
      */
@@ -43,9 +43,8 @@ final class SummaryOption {
     private static String text(String what, Counts counts, double seconds) {
         return String.format(
                 Locale.ROOT,
-                "%s: %s%s%d items put, %d deleted, in %.1f s",
+                "%s%s%d items put, %d deleted, in %.1f s",
                 what,
-                ifThere(counts, Count.ROWS_READ, " rows read, "),
                 ifThere(counts, Count.ITEMS_EQUAL, " items equal, "),
                 counts.all(Count.ITEMS_PUT),
                 counts.all(Count.ITEMS_DELETED),

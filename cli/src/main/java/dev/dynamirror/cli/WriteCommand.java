@@ -228,7 +228,7 @@ final class WriteCommand implements Callable<Integer> {
     private String report(Counts counts, long start) {
         long setAside = counts.all(Count.ROWS_SET_ASIDE);
         return summary.of(
-                "table " + options.table(),
+                "table " + options.table() + ": " + counts.all(Count.ROWS_READ) + " rows read, ",
                 counts,
                 System.nanoTime() - start,
                 setAside == 0 ? "" : "; " + setAside + " rows set aside in " + options.badRows());
