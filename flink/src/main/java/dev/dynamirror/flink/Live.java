@@ -37,28 +37,12 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.InsertConflictStrategy;
-import org.apache.flink.table.api.ResultKind;
-import org.apache.flink.table.api.SqlParserEOFException;
-import org.apache.flink.table.api.SqlParserException;
-import org.apache.flink.table.api.StatementSet;
 import org.apache.flink.table.api.Table;
 import org.apache.flink.table.api.TableDescriptor;
-import org.apache.flink.table.api.TableException;
 import org.apache.flink.table.api.TableResult;
-import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
-import org.apache.flink.table.api.internal.StatementSetImpl;
-import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.api.internal.TableImpl;
 import org.apache.flink.table.connector.ChangelogMode;
-import org.apache.flink.table.operations.BeginStatementSetOperation;
-import org.apache.flink.table.operations.EndStatementSetOperation;
-import org.apache.flink.table.operations.ModifyOperation;
-import org.apache.flink.table.operations.Operation;
-import org.apache.flink.table.operations.QueryOperation;
-import org.apache.flink.table.operations.SinkModifyOperation;
-import org.apache.flink.table.operations.StatementSetOperation;
-import org.apache.flink.table.operations.command.SetOperation;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.utils.LogicalTypeUtils;
@@ -84,7 +68,7 @@ public final class Live implements AutoCloseable {
     private final Map<String, MirrorSettings> mirrors = new LinkedHashMap<>();
     private final List<String> snapshots = new ArrayList<>();
     private final Thread creator = Thread.currentThread();
-    private StatementSet statements;
+    private Statements statements;
     private @Nullable JobClient running;
     private boolean closed;
     private int tablesRead;
@@ -94,7 +78,7 @@ public final class Live implements AutoCloseable {
         this.tables = StreamTableEnvironment.create(environment);
         tables.createTemporarySystemFunction(PointerOf.NAME, PointerOf.class);
         tables.createTemporarySystemFunction(PointerFromText.NAME, PointerFromText.class);
-        this.statements = tables.createStatementSet();
+        this.statements = new Statements(tables);
     }
 
     /** Flink with its own defaults. */
@@ -269,68 +253,7 @@ public final class Live implements AutoCloseable {
      */
     public List<String> execute(String script) {
         readyPlanner();
-        List<String> told = new ArrayList<>();
-        new Script(script).forEach(statement -> {
-            try {
-                told.addAll(executeOne(statement));
-                return true;
-            } catch (SqlParserEOFException unfinished) {
-                return false;
-            } catch (SqlParserException e) {
-                // A comment that goes on.
-                if (String.valueOf(e.getMessage()).contains("Encountered: <EOF>")) {
-                    return false;
-                }
-                throw JobFailure.ofStatement(e);
-            } catch (TableException | ValidationException e) {
-                throw JobFailure.ofStatement(e);
-            }
-        });
-        return told;
-    }
-
-    private List<String> executeOne(String statement) {
-        Operation operation;
-        try {
-            operation = ((TableEnvironmentInternal) tables)
-                    .getParser()
-                    .parse(statement)
-                    .get(0);
-        } catch (IllegalArgumentException several) {
-            throw new MirrorException(
-                    "expected a statement to end with its line, but another one begins there", several);
-        }
-        if (operation instanceof QueryOperation) {
-            throw new MirrorException("a query alone has nowhere to put its rows; expected INSERT INTO ... SELECT ...");
-        }
-        if (operation instanceof BeginStatementSetOperation || operation instanceof EndStatementSetOperation) {
-            // All statements are one set.
-            return List.of();
-        }
-        if (operation instanceof StatementSetOperation set) {
-            inserts().addAll(set.getOperations());
-            return List.of();
-        }
-        if (operation instanceof SinkModifyOperation) {
-            statements.addInsertSql(statement);
-            return List.of();
-        }
-        if (operation instanceof SetOperation set && set.getKey().isPresent()) {
-            tables.getConfig().set(set.getKey().get(), set.getValue().orElse(""));
-            return List.of();
-        }
-        TableResult result = tables.executeSql(statement);
-        if (result.getResultKind() != ResultKind.SUCCESS_WITH_CONTENT) {
-            return List.of();
-        }
-        List<String> lines = new ArrayList<>();
-        result.collect().forEachRemaining(row -> lines.add(String.valueOf(row.getField(0))));
-        return lines;
-    }
-
-    /** What is to run. Flink's interface of a set has no way to it, nor one to add a set to another. */
-    private List<ModifyOperation> inserts() {
-        return ((StatementSetImpl<?>) statements).getOperations();
+        return statements.execute(script);
     }
 
     /**
@@ -382,7 +305,7 @@ public final class Live implements AutoCloseable {
             tables.createTemporaryTable(pathOfAbsentKeys, TableDescriptors.absentKeysOfComparison(plan));
         }
         try {
-            StatementSet comparison = tables.createStatementSet();
+            Statements comparison = new Statements(tables);
             comparison.add(key.present().insertInto(path, InsertConflictStrategy.deduplicate()));
             if (absent != null) {
                 comparison.add(absent.insertInto(pathOfAbsentKeys));
@@ -409,7 +332,7 @@ public final class Live implements AutoCloseable {
      */
     public void run() throws InterruptedException {
         checkOpen();
-        if (inserts().isEmpty()) {
+        if (statements.isEmpty()) {
             throw new MirrorException("there is nothing to run; declare a mirror with write first");
         }
         try {
@@ -423,7 +346,7 @@ public final class Live implements AutoCloseable {
             mirrors.clear();
             snapshots.forEach(FollowingTableFactory::forget);
             snapshots.clear();
-            statements = tables.createStatementSet();
+            statements = new Statements(tables);
         }
     }
 
@@ -461,24 +384,10 @@ public final class Live implements AutoCloseable {
         tables.dropTemporaryTable(pathOfAbsentKeys(mirrorName));
     }
 
-    private static TableResult submit(StatementSet job) throws InterruptedException {
-        try {
-            return job.execute();
-        } catch (ValidationException e) {
-            throw JobFailure.ofStatement(e);
-        } catch (TableException e) {
-            if (ExceptionUtils.findThrowable(e, InterruptedException.class).isPresent()) {
-                throw (InterruptedException)
-                        new InterruptedException("interrupted while the job was submitted").initCause(e);
-            }
-            throw JobFailure.of(e);
-        }
-    }
-
     /** Runs statements as one job, to its end; gives nothing if it was cancelled. */
-    private Optional<JobExecutionResult> runToEnd(StatementSet job) throws InterruptedException {
+    private Optional<JobExecutionResult> runToEnd(Statements job) throws InterruptedException {
         readyPlanner();
-        TableResult result = submit(job);
+        TableResult result = job.submit();
         JobClient started = result.getJobClient().orElseThrow();
         boolean late;
         synchronized (this) {

@@ -4,12 +4,14 @@ import dev.dynamirror.client.Connection;
 import dev.dynamirror.client.ConnectionSettings;
 import dev.dynamirror.local.LocalDynamoDb;
 import dev.dynamirror.mirror.Mirror;
+import dev.dynamirror.mirror.MirrorSettings;
 import dev.dynamirror.read.ItemJson;
 import dev.dynamirror.read.TableScan;
 import dev.dynamirror.table.InitMode;
 import dev.dynamirror.value.Schema;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What a table of DynamoDB Local holds, for assertions. */
 public final class Items {
@@ -28,10 +30,15 @@ public final class Items {
 
     /** Puts an item that is nothing but its key, a number named id, into the table, which is created if need be. */
     static void put(LocalDynamoDb database, String table, int id) {
-        try (Mirror mirror = Mirror.open(
-                Embedded.mirror(database, table).partitionKey("id").initMode(InitMode.CREATE_IF_NOT_EXISTS),
-                Schema.parse("id int"))) {
-            mirror.put(Map.of("id", id));
+        put(Embedded.mirror(database, table).partitionKey("id"), Schema.parse("id int"), Stream.of(Map.of("id", id)));
+    }
+
+    /** Puts rows into a mirror's table, which is created if need be; the settings have that init mode afterwards. */
+    static void put(MirrorSettings.Builder settings, Schema schema, Stream<Map<String, ?>> rows) {
+        try (Mirror mirror = Mirror.open(settings.initMode(InitMode.CREATE_IF_NOT_EXISTS), schema)) {
+            for (Map<String, ?> row : rows.toList()) {
+                mirror.put(row);
+            }
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

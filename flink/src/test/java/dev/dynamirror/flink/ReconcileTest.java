@@ -301,13 +301,7 @@ final class ReconcileTest {
     }
 
     private void fill(Stream<Map<String, ?>> rows) {
-        try (Mirror items = Mirror.open(mirror().initMode(InitMode.CREATE_IF_NOT_EXISTS), SCHEMA)) {
-            for (Map<String, ?> row : rows.toList()) {
-                items.put(row);
-            }
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        Items.put(mirror(), SCHEMA, rows);
         db.clearHistory();
     }
 

@@ -7,7 +7,6 @@ import dev.dynamirror.client.Connection;
 import dev.dynamirror.client.ConnectionSettings;
 import dev.dynamirror.local.LocalDynamoDb;
 import dev.dynamirror.mirror.DynamoDb;
-import dev.dynamirror.mirror.Mirror;
 import dev.dynamirror.mirror.MirrorSettings;
 import dev.dynamirror.reconcile.MaxDeletes;
 import dev.dynamirror.table.InitMode;
@@ -25,7 +24,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.flink.types.Row;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -45,7 +43,10 @@ final class ReconcileUnderLoadTest {
 
     @Test
     void aReaderMissesNothingAndSeesNoHalfItem(@TableName String table) throws Exception {
-        fill(Embedded.mirror(database, table), IntStream.range(0, ITEMS).mapToObj(id -> item(id, "old")));
+        Items.put(
+                Embedded.mirror(database, table).partitionKey("id"),
+                SCHEMA,
+                IntStream.range(0, ITEMS).mapToObj(id -> item(id, "old")));
         AtomicBoolean done = new AtomicBoolean();
         CompletableFuture<Integer> reader = CompletableFuture.supplyAsync(() -> read(table, done));
 
@@ -71,7 +72,10 @@ final class ReconcileUnderLoadTest {
         try (FaultyDynamoDb db = FaultyDynamoDb.start()) {
             MirrorSettings.Builder settings =
                     DynamoDb.table("orders").endpoint(db.endpoint()).region(Embedded.REGION);
-            fill(settings, IntStream.range(0, 3_000).mapToObj(id -> item(id, "old")));
+            Items.put(
+                    settings.partitionKey("id"),
+                    SCHEMA,
+                    IntStream.range(0, 3_000).mapToObj(id -> item(id, "old")));
             db.clearHistory();
             db.faults(Faults.seeded(seed)
                     .with(Fault.UNPROCESSED, 0.1)
@@ -111,7 +115,8 @@ final class ReconcileUnderLoadTest {
             MirrorSettings.Builder settings =
                     DynamoDb.table("orders").endpoint(db.endpoint()).region(Embedded.REGION);
             String large = "x".repeat(100_000);
-            fill(settings, IntStream.range(0, 40).mapToObj(id -> item(id, large)));
+            Items.put(
+                    settings.partitionKey("id"), SCHEMA, IntStream.range(0, 40).mapToObj(id -> item(id, large)));
             Row[] rows = IntStream.range(0, 40).mapToObj(id -> row(id, large)).toArray(Row[]::new);
 
             Live live = Live.create(Embedded.environment(1));
@@ -144,14 +149,6 @@ final class ReconcileUnderLoadTest {
             } while (!done.get());
         }
         return reads;
-    }
-
-    private static void fill(MirrorSettings.Builder settings, Stream<Map<String, ?>> rows) throws InterruptedException {
-        try (Mirror mirror = Mirror.open(settings.partitionKey("id").initMode(InitMode.CREATE_IF_NOT_EXISTS), SCHEMA)) {
-            for (Map<String, ?> row : rows.toList()) {
-                mirror.put(row);
-            }
-        }
     }
 
     private static Map<String, ?> item(int id, String text) {

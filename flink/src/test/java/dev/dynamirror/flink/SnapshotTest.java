@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.mirror.DynamoDb;
-import dev.dynamirror.mirror.Mirror;
 import dev.dynamirror.mirror.MirrorSettings;
 import dev.dynamirror.mirror.OnBadRow;
 import dev.dynamirror.table.InitMode;
@@ -172,13 +171,11 @@ final class SnapshotTest {
     }
 
     private void fill(Map<Long, String> rows) {
-        try (Mirror items = Mirror.open(mirror().initMode(InitMode.CREATE_IF_NOT_EXISTS), SCHEMA)) {
-            for (Map.Entry<Long, String> row : rows.entrySet()) {
-                items.put(Map.of("id", row.getKey(), "item", row.getValue()));
-            }
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        Items.put(
+                mirror(),
+                SCHEMA,
+                rows.entrySet().stream()
+                        .<Map<String, ?>>map(row -> Map.of("id", row.getKey(), "item", row.getValue())));
         db.clearHistory();
     }
 

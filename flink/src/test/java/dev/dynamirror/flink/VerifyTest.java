@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.mirror.DynamoDb;
-import dev.dynamirror.mirror.Mirror;
 import dev.dynamirror.mirror.MirrorSettings;
 import dev.dynamirror.mirror.OnBadRow;
 import dev.dynamirror.reconcile.Difference;
@@ -197,14 +196,7 @@ final class VerifyTest {
     }
 
     private void fill(Stream<Map<String, ?>> rows) {
-        Schema schema = Schema.parse("id int, item str, price float?");
-        try (Mirror items = Mirror.open(mirror().initMode(InitMode.CREATE_IF_NOT_EXISTS), schema)) {
-            for (Map<String, ?> row : rows.toList()) {
-                items.put(row);
-            }
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        Items.put(mirror(), Schema.parse("id int, item str, price float?"), rows);
         db.clearHistory();
     }
 
