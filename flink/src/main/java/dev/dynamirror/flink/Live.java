@@ -296,21 +296,21 @@ public final class Live implements AutoCloseable {
         MirrorPlan plan = MirrorPlan.of(settings, rowType(table));
         checkOrigin(settings, table);
         checkConnections(List.of(settings));
-        String path = "`comparison of " + settings.name().replace("`", "``") + "`";
-        String pathOfAbsentKeys = pathOfAbsentKeys(settings.name());
+        // Names of its own, as the mirror may be declared, too.
+        String comparison = "comparison of " + settings.name();
+        String path = path(comparison);
+        String pathOfAbsentKeys = pathOfAbsentKeys(comparison);
         KeyColumns key = KeyColumns.of(table, plan);
-        tables.createTemporaryTable(path, TableDescriptors.comparison(plan, output));
         Table absent = key.setAside();
-        if (absent != null) {
-            tables.createTemporaryTable(pathOfAbsentKeys, TableDescriptors.absentKeysOfComparison(plan));
-        }
         try {
-            Statements comparison = new Statements(tables);
-            comparison.add(key.present().insertInto(path, InsertConflictStrategy.deduplicate()));
+            Statements job = new Statements(tables);
+            tables.createTemporaryTable(path, TableDescriptors.comparison(plan, output));
+            job.add(key.present().insertInto(path, InsertConflictStrategy.deduplicate()));
             if (absent != null) {
-                comparison.add(absent.insertInto(pathOfAbsentKeys));
+                tables.createTemporaryTable(pathOfAbsentKeys, TableDescriptors.absentKeysOfComparison(plan));
+                job.add(absent.insertInto(pathOfAbsentKeys));
             }
-            return runToEnd(comparison)
+            return runToEnd(job)
                     .map(result -> result.<Verification>getAccumulatorResult(VerificationAccumulator.NAME))
                     .orElseThrow(() -> new MirrorException("the comparison was cancelled"));
         } finally {

@@ -140,6 +140,20 @@ final class VerifyTest {
     }
 
     @Test
+    void aMirrorThatIsDeclaredStaysSo(@TempDir Path folder) throws Exception {
+        fill(Stream.of());
+        Live live = Live.create(Embedded.environment(1));
+        Table rows = live.tableFromRows(SCHEMA, Row.of(1L, "apple", 0.5), Row.of(null, "nobody", 0.5));
+        MirrorSettings.Builder mirror = mirror().onBadRow(OnBadRow.SET_ASIDE).badRows(folder.toString());
+        live.write(rows, mirror);
+
+        assertThat(live.verify(rows, mirror).totals().missing()).isEqualTo(1);
+        live.run();
+
+        assertThat(live.verify(rows, mirror).totals().areEqual()).isTrue();
+    }
+
+    @Test
     void aBadRowFailsIt() {
         fill(Stream.of(item(1, "apple", 0.5)));
 
