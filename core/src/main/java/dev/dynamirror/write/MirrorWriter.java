@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +174,13 @@ public final class MirrorWriter {
     /** How many changes wait or are in flight; about so many, if another thread asks than the loop's. */
     public int pendingChanges() {
         return pending.count();
+    }
+
+    /** How long the oldest of them has been waiting for its answer, in milliseconds, to about a second; any thread may ask. */
+    public long oldestPendingMillis() {
+        return pending.count() == 0
+                ? 0
+                : Math.max(0, TimeUnit.NANOSECONDS.toMillis(loop.nanoTime() - pending.oldestSince()));
     }
 
     /** How many bytes they have on the wire; about so many, if another thread asks than the loop's. */

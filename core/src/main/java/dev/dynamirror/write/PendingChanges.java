@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingChanges {
 
+    private static final long EPOCH_NANOS = 1_000_000_000;
+
     private final SlotTable slots = new SlotTable();
 
     /** The slots that may be sent, the one that waits longest first. */
@@ -49,6 +51,9 @@ final class PendingChanges {
     /** The epochs that have unwritten changes, the oldest first; behind them the one that goes on. */
     private final Deque<Epoch> epochs = new ArrayDeque<>();
 
+    /** Since when the oldest change waits, to about a second; read by other threads, too, which may be late. */
+    private long oldestSince;
+
     /** When a batch was taken last. */
     private long takenAt;
 
@@ -63,16 +68,23 @@ final class PendingChanges {
     PendingChanges(BackOff backOff, long now) {
         this.backOff = backOff;
         this.takenAt = now;
-        epochs.addLast(new Epoch(0));
+        this.oldestSince = now;
+        epochs.addLast(new Epoch(0, now));
     }
 
-    /** The changes that were given between two marks. */
+    /** Changes that were given between two marks, within about a second. */
     static final class Epoch {
+        /** How many marks there were before. */
         final long number;
+
+        /** When the first of its changes was given. */
+        long begun;
+
         int count;
 
-        Epoch(long number) {
+        Epoch(long number, long begun) {
             this.number = number;
+            this.begun = begun;
         }
     }
 
@@ -102,7 +114,7 @@ final class PendingChanges {
         }
         bytes += change.wire().length;
         if (slot == null) {
-            Slot created = slots.add(change, currentEpoch(), now);
+            Slot created = slots.add(change, currentEpoch(now), now);
             ready.addLast(created);
             created.epoch.count++;
             count++;
@@ -124,7 +136,7 @@ final class PendingChanges {
             }
         }
         if (replaced == null) {
-            slot.newerEpoch = currentEpoch();
+            slot.newerEpoch = currentEpoch(now);
             slot.newerEpoch.count++;
             count++;
             return Added.NEW;
@@ -301,13 +313,23 @@ final class PendingChanges {
         count--;
         bytes -= change.wire().length;
         epoch.count--;
+        if (epoch.count == 0 && epoch == epochs.getFirst()) {
+            forgetWritten();
+        }
+    }
+
+    private void forgetWritten() {
+        while (epochs.size() > 1 && epochs.getFirst().count == 0) {
+            epochs.removeFirst();
+        }
+        oldestSince = epochs.getFirst().begun;
     }
 
     /** Marks what was given so far, for {@link #isWritten}. */
     long mark() {
-        long ended = currentEpoch().number;
-        epochs.addLast(new Epoch(ended + 1));
-        return ended;
+        Epoch ended = epochs.getLast();
+        epochs.addLast(new Epoch(ended.number + 1, ended.begun));
+        return ended.number;
     }
 
     /**
@@ -315,14 +337,25 @@ final class PendingChanges {
      * later are not waited for.
      */
     boolean isWritten(long mark) {
-        while (epochs.size() > 1 && epochs.getFirst().count == 0) {
-            epochs.removeFirst();
-        }
+        forgetWritten();
         return epochs.getFirst().number > mark;
     }
 
-    private Epoch currentEpoch() {
-        return epochs.getLast();
+    private Epoch currentEpoch(long now) {
+        Epoch last = epochs.getLast();
+        if (last.count == 0) {
+            last.begun = now;
+            oldestSince = epochs.getFirst().begun;
+        } else if (now - last.begun >= EPOCH_NANOS) {
+            last = new Epoch(last.number, now);
+            epochs.addLast(last);
+        }
+        return last;
+    }
+
+    /** Since when the oldest change waits or is in flight, to about a second; means nothing if there is none. */
+    long oldestSince() {
+        return oldestSince;
     }
 
     /** How many changes wait or are in flight. */

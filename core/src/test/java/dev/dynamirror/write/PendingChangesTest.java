@@ -192,6 +192,30 @@ final class PendingChangesTest {
     }
 
     @Test
+    void theOldestChangeIsThatWhichHasWaitedLongest() {
+        now = Duration.ofSeconds(5).toNanos();
+        add(Changes.put("a", 1));
+        assertThat(pending.oldestSince()).isEqualTo(now);
+        long begin = now;
+        now += Duration.ofSeconds(2).toNanos();
+        add(Changes.put("a", 2));
+        add(Changes.put("b", 1));
+        now += Duration.ofSeconds(2).toNanos();
+        long mark = pending.mark();
+        add(Changes.put("c", 1));
+        assertThat(pending.oldestSince()).isEqualTo(begin);
+
+        take(1);
+        settle(inFlight.get(0), Verdict.APPLIED);
+        assertThat(pending.oldestSince()).isEqualTo(begin + Duration.ofSeconds(2).toNanos());
+        take(1);
+        assertThat(pending.isWritten(mark)).isFalse();
+        settle(inFlight.get(0), Verdict.APPLIED);
+        assertThat(pending.isWritten(mark)).isTrue();
+        assertThat(pending.oldestSince()).isEqualTo(now);
+    }
+
+    @Test
     void whatComesAfterAMarkIsNotWaitedFor() {
         Change a = Changes.put("a", 1);
         add(a);

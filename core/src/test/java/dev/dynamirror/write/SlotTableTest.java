@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 final class SlotTableTest {
 
     private final SlotTable slots = new SlotTable();
-    private final PendingChanges.Epoch epoch = new PendingChanges.Epoch(0);
+    private final PendingChanges.Epoch epoch = new PendingChanges.Epoch(0, 0);
 
     /** Three thousand keys make the table grow; the reference is a map. */
     @Test

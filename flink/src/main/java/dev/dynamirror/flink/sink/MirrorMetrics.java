@@ -59,6 +59,7 @@ final class MirrorMetrics {
         own.gauge("writeUnits", (Gauge<Double>) statistics::writeUnits);
         own.gauge("pendingChanges", (Gauge<Integer>) writer::pendingChanges);
         own.gauge("pendingBytes", (Gauge<Long>) writer::pendingBytes);
+        own.gauge("oldestPendingMillis", (Gauge<Long>) writer::oldestPendingMillis);
         own.gauge("requestsInFlight", (Gauge<Integer>) writer::requestsInFlight);
         own.gauge("requestsInFlightLimit", (Gauge<Integer>) writer::requestsInFlightLimit);
     }
