@@ -125,6 +125,7 @@ final class ArchitectureTest {
             "table.TablePreparer",
             "table.TableSettings",
             "table.TableSpec",
+            "table.TableSummary",
             "object.AllowedClasses",
             "value.Column",
             "value.DecimalType",

@@ -71,7 +71,7 @@ final class Comparison {
             database.check();
             database.addTo(mirror);
             try (Input opened = input.open(console)) {
-                TextFile rows = input.rows(opened);
+                TextFile rows = input.rows(opened, mirror.buildForVerifying().keyColumns());
                 database.awaitReady();
                 Verification found = MirrorJob.compare(rows, mirror, output);
                 print(found, output, (System.nanoTime() - start) / 1e9);

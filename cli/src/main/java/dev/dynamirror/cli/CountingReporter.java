@@ -45,7 +45,14 @@ public final class CountingReporter implements MetricReporterFactory {
 
             @Override
             public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
-                counts.added(metric, name, group.getAllVariables().getOrDefault("<mirror>", ""));
+                Map<String, String> variables = group.getAllVariables();
+                String mirror = variables.getOrDefault("<mirror>", "");
+                String reason = variables.get("<throttledBy>");
+                if (reason == null) {
+                    counts.added(metric, name, mirror);
+                } else {
+                    counts.addedThrottledBy(metric, reason, mirror);
+                }
             }
 
             @Override

@@ -3,6 +3,7 @@ package dev.dynamirror.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.DoubleAdder;
@@ -11,10 +12,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.Metric;
 
 /** What a job has done, added up over its tasks, those that have ended too. */
 final class Counts {
+
+    private static final String THROTTLED_BY = "throttledBy.";
 
     /** What is counted. */
     enum Count {
@@ -62,15 +66,33 @@ final class Counts {
     private final Map<Metric, Place> running = new ConcurrentHashMap<>();
     private final Map<Place, DoubleAdder> ended = new ConcurrentHashMap<>();
 
+    /**
+     * What else is known of a mirror.
+     *
+     * @param mirror its name
+     * @param name the metric's
+     */
+    private record Measure(String mirror, String name) {}
+
+    private final Map<Metric, Measure> measures = new ConcurrentHashMap<>();
+
     /** Takes a metric of that mirror, or of none. */
     void added(Metric metric, String name, String mirror) {
         Count count = Count.BY_METRIC.get(name);
         if (count != null) {
             running.put(metric, new Place(mirror, count));
+        } else if (!mirror.isEmpty()) {
+            measures.put(metric, new Measure(mirror, name));
         }
     }
 
+    /** Takes the metric of how many requests of that mirror were throttled for that reason. */
+    void addedThrottledBy(Metric metric, String reason, String mirror) {
+        measures.put(metric, new Measure(mirror, THROTTLED_BY + reason));
+    }
+
     void removed(Metric metric) {
+        measures.remove(metric);
         Place place = running.remove(metric);
         if (place != null) {
             ended.computeIfAbsent(place, unseen -> new DoubleAdder()).add(value(metric));
@@ -114,6 +136,40 @@ final class Counts {
                         .filter(entry -> entry.getValue().equals(place))
                         .mapToDouble(entry -> value(entry.getKey()))
                         .sum());
+    }
+
+    /** A measure of a mirror as it is now, of all its writers together. */
+    double measure(String mirror, String name) {
+        return metricsOf(mirror, name).mapToDouble(Counts::value).sum();
+    }
+
+    /** How long that share of a mirror's last requests took at most, in milliseconds; of several writers, the slowest's. */
+    double latency(String mirror, double share) {
+        return metricsOf(mirror, "requestMillis")
+                .filter(Histogram.class::isInstance)
+                .map(metric -> ((Histogram) metric).getStatistics())
+                .filter(statistics -> statistics.size() > 0)
+                .mapToDouble(statistics -> statistics.getQuantile(share))
+                .max()
+                .orElse(0);
+    }
+
+    /** How many requests of a mirror that runs were throttled, by reason. */
+    Map<String, Long> throttledBy(String mirror) {
+        return measures.entrySet().stream()
+                .filter(entry -> entry.getValue().mirror().equals(mirror)
+                        && entry.getValue().name().startsWith(THROTTLED_BY))
+                .collect(Collectors.groupingBy(
+                        entry -> entry.getValue().name().substring(THROTTLED_BY.length()),
+                        TreeMap::new,
+                        Collectors.summingLong(entry -> Math.round(value(entry.getKey())))));
+    }
+
+    private Stream<Metric> metricsOf(String mirror, String name) {
+        Measure wanted = new Measure(mirror, name);
+        return measures.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(wanted))
+                .map(Map.Entry::getKey);
     }
 
     private static double value(Metric metric) {

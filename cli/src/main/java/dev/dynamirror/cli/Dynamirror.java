@@ -79,7 +79,7 @@ final class Dynamirror {
                 })
                 .setExecutionExceptionHandler(
                         (failure, command, parsed) -> failed(console, failure, CommonOptions.debug(parsed)))
-                .execute(LocalOption.withDefaultFolder(arguments));
+                .execute(MonitoringOptions.withDefaultPort(LocalOption.withDefaultFolder(arguments)));
     }
 
     private static int wrongUsage(Console console, ParameterException wrong) {

@@ -3,33 +3,31 @@ package dev.dynamirror.cli;
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.input.TextFile;
 import dev.dynamirror.flink.input.TextFormat;
-import dev.dynamirror.value.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text that {@code write} mirrors: a file, or standard input, which is kept in a file of its own until this is
+ * The text that {@code write} mirrors: files, or standard input, which is kept in a file of its own until this is
  * closed, as it has to be read twice, for its columns and for its rows.
  */
 final class Input implements AutoCloseable {
 
-    private final Path path;
-    private final TextFormat format;
+    private final TextFile text;
     private final @Nullable Path temporary;
 
-    private Input(Path path, TextFormat format, @Nullable Path temporary) {
-        this.path = path;
-        this.format = format;
+    private Input(TextFile text, @Nullable Path temporary) {
+        this.text = text;
         this.temporary = temporary;
     }
 
-    static Input file(Path path, TextFormat format) {
-        return new Input(path, format, null);
+    static Input files(List<String> inputs, TextFormat format) {
+        return new Input(TextFile.of(inputs, format), null);
     }
 
     /**
@@ -50,7 +48,7 @@ final class Input implements AutoCloseable {
             thread.setDaemon(true);
             thread.start();
             copy.get();
-            return new Input(file, format, file);
+            return new Input(TextFile.of(file, format).named("standard input"), file);
         } catch (ExecutionException e) {
             delete(file);
             throw new MirrorException("standard input can't be copied to " + file + ": " + e.getCause(), e);
@@ -78,10 +76,8 @@ final class Input implements AutoCloseable {
         }
     }
 
-    TextFile text(@Nullable Schema schema) {
-        TextFile file = TextFile.of(path, format);
-        TextFile text = temporary == null ? file : file.named("standard input");
-        return schema == null ? text : text.schema(schema);
+    TextFile text() {
+        return text;
     }
 
     @Override

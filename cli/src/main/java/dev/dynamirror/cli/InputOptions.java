@@ -4,7 +4,7 @@ import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.input.TextFile;
 import dev.dynamirror.flink.input.TextFormat;
 import dev.dynamirror.value.Schema;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -22,8 +22,11 @@ final class InputOptions {
 
     @Parameters(
             paramLabel = "INPUT",
-            description = "The file of the live table; - reads standard input, to its end before anything is done.")
-    private String input = "";
+            arity = "1..*",
+            description =
+                    "The files of the live table: files, directories, 'patterns*', or URIs of Flink's file systems;"
+                            + " or -, standard input, which is read to its end before anything is done.")
+    private List<String> inputs = List.of();
 
     @Option(
             names = "--schema",
@@ -42,8 +45,23 @@ final class InputOptions {
             converter = Formats.class,
             completionCandidates = Formats.class,
             order = 7,
-            description = "${COMPLETION-CANDIDATES}. Without it the file's ending says: .md, .csv, .jsonl.")
+            description = "${COMPLETION-CANDIDATES}. Else the ending says: .md, .csv, .jsonl.")
     private @Nullable TextFormat format;
+
+    @Option(
+            names = "--change-column",
+            paramLabel = "COLUMN",
+            order = 7,
+            description = "Says insert, update or delete of each row; or, as __diff__ does unasked, 1 or -1.")
+    private @Nullable String changeColumn;
+
+    @Option(
+            names = "--primary-key",
+            paramLabel = "COLUMN",
+            split = ",",
+            order = 7,
+            description = "What rows replace each other by, if not the table's key.")
+    private List<String> primaryKey = List.of();
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
@@ -52,11 +70,11 @@ final class InputOptions {
         if (format != null) {
             return format;
         }
-        if (input.equals(STANDARD_INPUT)) {
+        if (isStandardInput()) {
             throw wrongUsage("standard input has no ending that would tell its format; give --format");
         }
         try {
-            return TextFormat.ofFile(Path.of(input));
+            return TextFormat.ofInputs(inputs);
         } catch (MirrorException unknown) {
             throw wrongUsage(String.valueOf(unknown.getMessage()));
         }
@@ -65,22 +83,29 @@ final class InputOptions {
     /**
      * Checks that the format of the rows is known.
      *
-     * @throws ParameterException if nothing tells it
+     * @throws ParameterException if nothing tells it, or standard input is one of several inputs
      */
     void checkFormat() {
+        if (inputs.size() > 1 && inputs.contains(STANDARD_INPUT)) {
+            throw wrongUsage("standard input (-) can't be one of several inputs");
+        }
         TextFormat unused = format();
+    }
+
+    boolean isStandardInput() {
+        return inputs.equals(List.of(STANDARD_INPUT));
     }
 
     /** Opens the input; returns at the end of standard input, if that is it. */
     Input open(Console console) throws InterruptedException {
-        return input.equals(STANDARD_INPUT)
-                ? Input.stream(console.input(), format())
-                : Input.file(Path.of(input), format());
+        return isStandardInput() ? Input.stream(console.input(), format()) : Input.files(inputs, format());
     }
 
-    /** The rows of the opened input. */
-    TextFile rows(Input opened) {
-        return opened.text(schema);
+    /** The rows of the opened input; without another primary key they are known by that key. */
+    TextFile rows(Input opened, List<String> tableKey) {
+        TextFile text = opened.text().primaryKey(primaryKey.isEmpty() ? tableKey : primaryKey);
+        TextFile withSchema = schema == null ? text : text.schema(schema);
+        return changeColumn == null ? withSchema : withSchema.changeColumn(changeColumn);
     }
 
     private ParameterException wrongUsage(String message) {

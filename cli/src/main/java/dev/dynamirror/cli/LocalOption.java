@@ -19,8 +19,8 @@ final class LocalOption {
             converter = Folders.class,
             order = 50,
             description = {
-                "Use a DynamoDB Local that runs beside this command and keeps its data in DIR, or"
-                        + " in .dynamirror/local. Fetched with Maven when this machine has none yet."
+                "Use a DynamoDB Local that runs beside this command and keeps its data in DIR,"
+                        + " else in the folder .dynamirror/local. Fetched with Maven when this machine has none yet."
             })
     private @Nullable Path folder;
 
@@ -32,6 +32,10 @@ final class LocalOption {
         return Arrays.stream(arguments)
                 .map(argument -> argument.equals(NAME) ? NAME + "=" + DEFAULT_FOLDER : argument)
                 .toArray(String[]::new);
+    }
+
+    boolean isGiven() {
+        return folder != null;
     }
 
     /** The database that the command is to talk to; a local one is starting then. */

@@ -9,14 +9,11 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.JobManagerOptions;
-import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.table.api.Table;
 import org.apache.flink.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 
-/** A Flink job inside this JVM. */
+/** A Flink job: inside this JVM, or one for a cluster. */
 final class MirrorJob implements AutoCloseable {
 
     private final Live live;
@@ -27,11 +24,8 @@ final class MirrorJob implements AutoCloseable {
         this.told = told;
     }
 
-    static MirrorJob declare(TextFile text, MirrorSettings.Builder mirror, Counts counts) {
-        Configuration configuration = configuration();
-        CountingReporter.addTo(configuration, counts);
-        Live live = Live.create(configuration);
-        live.write(live.tableFromFile(text), mirror);
+    static MirrorJob declare(TextFile text, MirrorSettings.Builder mirror, Live live) {
+        live.write(text, mirror);
         return new MirrorJob(live, List.of());
     }
 
@@ -42,10 +36,7 @@ final class MirrorJob implements AutoCloseable {
      * @param jars what the job's class path has besides
      * @throws MirrorException if a statement is wrong
      */
-    static MirrorJob script(Path file, String script, List<Path> jars, Counts counts) {
-        Configuration configuration = configuration();
-        CountingReporter.addTo(configuration, counts);
-        Live live = Live.create(configuration);
+    static MirrorJob script(Path file, String script, List<Path> jars, Live live) {
         try {
             jars.forEach(jar ->
                     live.execute("ADD JAR '" + jar.toAbsolutePath().toString().replace("'", "''") + "';"));
@@ -68,20 +59,12 @@ final class MirrorJob implements AutoCloseable {
      */
     static Verification compare(TextFile text, MirrorSettings.Builder mirror, @Nullable Path output)
             throws InterruptedException {
-        try (Live live = Live.create(configuration())) {
+        try (Live live = Live.create(EngineOption.embedded())) {
             Table rows = live.tableFromFile(text);
             return output == null
                     ? live.verify(rows, mirror)
                     : live.verify(rows, mirror, output.toAbsolutePath().toUri().toString());
         }
-    }
-
-    private static Configuration configuration() {
-        Configuration configuration = new Configuration();
-        // Any free port, so that two commands don't meet, and nothing that others on the network could reach.
-        configuration.set(RestOptions.BIND_PORT, "0");
-        configuration.set(JobManagerOptions.BIND_HOST, "127.0.0.1");
-        return configuration;
     }
 
     /**
@@ -100,6 +83,11 @@ final class MirrorJob implements AutoCloseable {
     /** Returns when all of the text is written; the job is cancelled if the thread is interrupted. */
     void run() throws InterruptedException {
         live.run();
+    }
+
+    /** Submits the job to its cluster, and gives its id. */
+    String submit() throws InterruptedException {
+        return live.submit();
     }
 
     @Override

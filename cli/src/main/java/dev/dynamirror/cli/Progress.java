@@ -22,7 +22,7 @@ final class Progress {
     private static final Duration PLAIN = Duration.ofSeconds(10);
 
     /** What AWS asks for a million write units of an on-demand table in us-east-1, in dollars; other regions ask more. */
-    private static final double DOLLARS_PER_MILLION = 0.625;
+    static final double DOLLARS_PER_MILLION = 0.625;
 
     private final Console console;
     private final Counts counts;

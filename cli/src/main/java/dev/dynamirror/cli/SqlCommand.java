@@ -8,11 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code dynamirror sql}: runs a script of Flink SQL. */
 @Command(
@@ -43,6 +49,12 @@ final class SqlCommand implements Callable<Integer> {
     private List<Path> jars = List.of();
 
     @Mixin
+    private EngineOption engine = new EngineOption();
+
+    @Mixin
+    private MonitoringOptions monitoring = new MonitoringOptions();
+
+    @Mixin
     private SummaryOption summary = new SummaryOption();
 
     @Mixin
@@ -50,6 +62,9 @@ final class SqlCommand implements Callable<Integer> {
 
     @Mixin
     CommonOptions common = new CommonOptions();
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     private final Console console;
 
@@ -59,12 +74,18 @@ final class SqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (engine.isCluster()) {
+            checkForCluster();
+        }
         long start = System.nanoTime();
         String text = read(script);
         Counts counts = new Counts();
         return Interruption.orEnd(
                 () -> {
                     run(text, counts);
+                    if (engine.isCluster()) {
+                        return Dynamirror.DONE;
+                    }
                     console.results().append(report(counts, start)).append('\n').flush();
                     return counts.all(Count.ROWS_SET_ASIDE) > 0 ? Dynamirror.ROWS_SET_ASIDE : Dynamirror.DONE;
                 },
@@ -77,14 +98,26 @@ final class SqlCommand implements Callable<Integer> {
     private void run(String text, Counts counts) throws IOException, InterruptedException {
         try (Database database = local.open(console::say)) {
             database.becomeThatOfTheEnvironment();
-            try (MirrorJob job = MirrorJob.script(script, text, jars, counts)) {
+            try (MirrorJob job = MirrorJob.script(script, text, jars, engine.open(counts, monitoring))) {
                 for (String line : job.told()) {
                     console.results().append(line).append('\n');
                 }
                 console.results().flush();
+                if (engine.isCluster()) {
+                    console.results().append(engine.submit(job)).append('\n').flush();
+                    return;
+                }
                 database.awaitReady();
-                Progress.run(job, console, counts);
+                monitoring.run(job, console, counts, Map::of, List::of);
             }
+        }
+    }
+
+    private void checkForCluster() {
+        if (local.isGiven() || monitoring.isGiven()) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "--local, --dashboard and --metrics-port are for jobs inside this process; leave out --cluster, or them");
         }
     }
 

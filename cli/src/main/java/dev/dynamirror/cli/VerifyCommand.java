@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 /** {@code dynamirror verify}: compares a file with a table. */
 @Command(
         name = "verify",
-        header = "Compare a file, or standard input, with a DynamoDB table, and write nothing.",
-        customSynopsis = "dynamirror verify INPUT --table=NAME --partition-key=COLUMN [OPTIONS]",
+        header = "Compare files, or standard input, with a DynamoDB table, and write nothing.",
+        customSynopsis = "dynamirror verify INPUT... --table=NAME --partition-key=COLUMN [OPTIONS]",
         description = {
             "",
             "Items are what write with the same options makes of the rows. Exit status 0 only if all are equal."

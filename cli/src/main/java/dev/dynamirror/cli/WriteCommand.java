@@ -13,10 +13,14 @@ import dev.dynamirror.table.Preparation;
 import dev.dynamirror.table.Replacement;
 import dev.dynamirror.table.TablePreparer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -30,8 +34,8 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code dynamirror write}: mirrors a file into a table. */
 @Command(
         name = "write",
-        header = "Mirror a file, or standard input, into a DynamoDB table.",
-        customSynopsis = "dynamirror write INPUT --table=NAME --partition-key=COLUMN [OPTIONS]",
+        header = "Mirror files, or standard input, into a DynamoDB table.",
+        customSynopsis = "dynamirror write INPUT... --table=NAME --partition-key=COLUMN [OPTIONS]",
         sortOptions = false,
         parameterListHeading = "%n",
         optionListHeading = "%nOptions:%n",
@@ -41,12 +45,16 @@ import picocli.CommandLine.TypeConversionException;
             "  dynamirror write examples/greetings.md --table test --partition-key key \\",
             "                   --init-mode create_if_not_exists --local",
             "  dynamirror write - --format csv --schema \"user int, at str, text str?\" \\",
-            "                   --table messages --partition-key user --sort-key at < messages.csv"
+            "                   --table messages --partition-key user --sort-key at < messages.csv",
+            "  dynamirror write orders/ --watch --table orders --partition-key id"
         })
 final class WriteCommand implements Callable<Integer> {
 
     @Mixin
     private InputOptions input = new InputOptions();
+
+    @Option(names = "--watch", order = 7, description = "Don't end, but follow files and directories as they change.")
+    private boolean watch;
 
     @Mixin
     private MirrorOptions options = new MirrorOptions();
@@ -117,6 +125,12 @@ final class WriteCommand implements Callable<Integer> {
     private boolean yes;
 
     @Mixin
+    private EngineOption engine = new EngineOption();
+
+    @Mixin
+    private MonitoringOptions monitoring = new MonitoringOptions();
+
+    @Mixin
     private SummaryOption summary = new SummaryOption();
 
     @Mixin
@@ -143,6 +157,12 @@ final class WriteCommand implements Callable<Integer> {
         MirrorSettings.Builder mirror = mirror();
         // Before a database is started.
         input.checkFormat();
+        if (watch && input.isStandardInput()) {
+            throw wrongUsage("--watch follows files and directories, but standard input is neither");
+        }
+        if (engine.isCluster()) {
+            checkForCluster();
+        }
         if (dryRun) {
             return new Comparison(console, input, local, mirror).dryRun();
         }
@@ -151,6 +171,9 @@ final class WriteCommand implements Callable<Integer> {
         return Interruption.orEnd(
                 () -> {
                     mirror(mirror, counts);
+                    if (engine.isCluster()) {
+                        return Dynamirror.DONE;
+                    }
                     console.results().append(report(counts, start)).append('\n').flush();
                     return counts.all(Count.ROWS_SET_ASIDE) > 0 ? Dynamirror.ROWS_SET_ASIDE : Dynamirror.DONE;
                 },
@@ -160,20 +183,58 @@ final class WriteCommand implements Callable<Integer> {
                 });
     }
 
-    private void mirror(MirrorSettings.Builder mirror, Counts counts) throws InterruptedException {
+    private void checkForCluster() {
+        if (local.isGiven() || monitoring.isGiven() || dryRun) {
+            throw wrongUsage(
+                    "--local, --dashboard, --metrics-port and --dry-run are for jobs inside this process; leave out"
+                            + " --cluster, or them");
+        }
+        if (watch && initMode == InitMode.RECONCILE) {
+            throw wrongUsage(
+                    "a cluster can't reconcile files that are followed, whose rows this process holds in memory");
+        }
+        if (input.isStandardInput()) {
+            throw wrongUsage("a cluster can't read standard input; give a file that all its machines can read");
+        }
+    }
+
+    private void mirror(MirrorSettings.Builder mirror, Counts counts) throws IOException, InterruptedException {
         try (Database database = local.open(console::say)) {
             database.check();
             database.addTo(mirror);
             try (Input opened = input.open(console)) {
-                TextFile rows = input.rows(opened);
-                try (MirrorJob job = MirrorJob.declare(rows, mirror, counts)) {
+                TextFile text = input.rows(opened, mirror.build().keyColumns());
+                TextFile rows = watch ? text.followed() : text;
+                try (MirrorJob job = MirrorJob.declare(rows, mirror, engine.open(counts, monitoring))) {
                     database.awaitReady();
                     if (initMode == InitMode.REPLACE) {
                         confirmReplacement(mirror.build().preparation(rows.schema()), database);
                     }
-                    Progress.run(job, console, counts);
+                    if (engine.isCluster()) {
+                        console.results()
+                                .append(engine.submit(job))
+                                .append('\n')
+                                .flush();
+                        return;
+                    }
+                    run(job, mirror.build(), counts, database);
                 }
             }
+        }
+    }
+
+    private void run(MirrorJob job, MirrorSettings mirror, Counts counts, Database database)
+            throws InterruptedException {
+        if (!monitoring.hasDashboard()) {
+            // Which alone needs another connection.
+            monitoring.run(job, console, counts, Map::of, List::of);
+            return;
+        }
+        Supplier<List<String>> badRows =
+                options.badRows() == null ? List::of : new LastBadRows(Path.of(options.badRows()));
+        try (Connection connection = database.connect()) {
+            monitoring.run(
+                    job, console, counts, new DescribedTable(connection, mirror.name(), mirror.tableName()), badRows);
         }
     }
 

@@ -39,16 +39,12 @@ class ArchitectureTest {
                     .and(not(nameMatching("dev\\.dynamirror\\.item\\.(UnstorableNumbers|ItemDecoder)"))));
 
     @ArchTest
-    static final ArchRule FLINK_IS_RUN_BY_THE_JOB_AND_COUNTED_BY_THE_REPORTER = noClasses()
+    static final ArchRule FLINK_IS_RUN_BY_THE_JOB_CONFIGURED_BY_OPTIONS_AND_COUNTED_BY_THE_REPORTER = noClasses()
             .that()
-            .doNotHaveSimpleName("MirrorJob")
-            .and()
-            .doNotHaveSimpleName("Counts")
-            .and()
-            .haveNameNotMatching(".*\\.CountingReporter(\\$.*)?")
+            .haveNameNotMatching(".*\\.(MirrorJob|EngineOption|MonitoringOptions|Counts|CountingReporter)(\\$.*)?")
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.flink..");
+            .dependOnClassesThat(resideInAnyPackage("org.apache.flink..")
+                    .and(not(resideInAnyPackage("org.apache.flink.shaded.jackson2.."))));
 
     @ArchTest
     static final ArchRule ONLY_THE_CONSOLE_PRINTS =

@@ -127,6 +127,11 @@ public record MirrorSettings(
         return value;
     }
 
+    /** The columns of the table's key, the partition key first. */
+    public List<String> keyColumns() {
+        return sortKey == null ? List.of(partitionKey) : List.of(partitionKey, sortKey);
+    }
+
     /**
      * What the mirror needs of its table, for a live table of that schema.
      *

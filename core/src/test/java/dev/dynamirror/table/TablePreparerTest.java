@@ -75,7 +75,10 @@ final class TablePreparerTest {
         @ParameterizedTest
         @EnumSource(names = {"CREATE_IF_NOT_EXISTS", "REPLACE"})
         void aMissingTableIsCreatedWithOnDemandBilling(InitMode mode) {
+            assertThat(TableSummary.of(connection, name)).isEmpty();
             preparer.prepare(spec(ID, AT), mode);
+            assertThat(TableSummary.of(connection, name))
+                    .contains(new TableSummary(name, "ACTIVE", dev.dynamirror.table.BillingMode.ON_DEMAND, 0, 0));
             TableDescription table =
                     client.describeTable(request -> request.tableName(name)).table();
             assertThat(TableSpec.of(table)).isEqualTo(spec(ID, AT));

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record KeyColumns(Table present, @Nullable Table setAside) {
 
     static KeyColumns of(Table table, MirrorPlan plan) {
-        List<String> nullable = MirrorPlan.keyColumns(plan.settings()).stream()
+        List<String> nullable = plan.settings().keyColumns().stream()
                 .filter(column -> plan.rowType()
                         .getTypeAt(plan.rowType().getFieldIndex(column))
                         .isNullable())

@@ -37,6 +37,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.InsertConflictStrategy;
+import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.api.Table;
 import org.apache.flink.table.api.TableDescriptor;
 import org.apache.flink.table.api.TableResult;
@@ -137,12 +138,16 @@ public final class Live implements AutoCloseable {
     }
 
     /**
-     * A live table from a file.
+     * A live table from a file, or several.
      *
-     * @throws MirrorException if the file can't be read, or its columns can't be told
+     * @throws MirrorException if the file can't be read, or its columns can't be told; or if its rows replace each other, and
+     *     its primary key is not given or can't be one
      */
     public Table tableFromFile(TextFile file) {
-        return table(file.schema(), file.changes(environment), file.insertOnly());
+        List<String> key = file.upsertKey();
+        return key.isEmpty()
+                ? table(file.schema(), file.changes(environment), file.insertOnly())
+                : upserts(file.schema(), key, file.changes(environment));
     }
 
     /**
@@ -224,6 +229,24 @@ public final class Live implements AutoCloseable {
         String id = FollowingTableFactory.keep(Snapshot.of(tables, snapshotKey.present(), plan));
         snapshots.add(id);
         declare(plan, TableDescriptors.writeFollowing(plan, id), key.present(), absent);
+    }
+
+    /**
+     * Declares a mirror of files that are followed. If its init mode is {@link InitMode#RECONCILE}, the files are read at
+     * once, and the table is reconciled with what they have, before it follows them; the job must run in this JVM then.
+     *
+     * @param files followed files, whose primary key is given
+     * @param mirror where it is mirrored, made with {@link dev.dynamirror.mirror.DynamoDb#table}
+     * @throws MirrorException as {@link #write(Table, MirrorSettings.Builder)}; or if the files can't be read
+     */
+    public void write(TextFile files, MirrorSettings.Builder mirror) {
+        if (mirror.build().initMode() != InitMode.RECONCILE || !files.isFollowed()) {
+            write(tableFromFile(files), mirror);
+            return;
+        }
+        List<String> key = files.upsertKey();
+        TextFile.FirstLook look = files.firstLook(environment);
+        write(table(files.schema(), look.rows(), true), upserts(files.schema(), key, look.changes()), mirror);
     }
 
     private void declare(MirrorPlan plan, TableDescriptor descriptor, Table present, @Nullable Table absent) {
@@ -331,10 +354,7 @@ public final class Live implements AutoCloseable {
      * @throws IllegalStateException if this was closed before
      */
     public void run() throws InterruptedException {
-        checkOpen();
-        if (statements.isEmpty()) {
-            throw new MirrorException("there is nothing to run; declare a mirror with write first");
-        }
+        checkReady();
         try {
             checkConnections(mirrors.values());
             if (isEmbedded()) {
@@ -342,12 +362,41 @@ public final class Live implements AutoCloseable {
             }
             runToEnd(statements);
         } finally {
-            mirrors.keySet().forEach(this::dropTables);
-            mirrors.clear();
-            snapshots.forEach(FollowingTableFactory::forget);
-            snapshots.clear();
-            statements = new Statements(tables);
+            forgetDeclarations();
         }
+    }
+
+    /**
+     * Submits what is declared to a cluster as one job, and does not wait for its end.
+     *
+     * @return the job's id
+     * @throws MirrorException if nothing is declared, or the job can't be planned or submitted
+     * @throws InterruptedException if the thread is interrupted meanwhile
+     * @throws IllegalStateException if this was closed before
+     */
+    public String submit() throws InterruptedException {
+        checkReady();
+        try {
+            readyPlanner();
+            return statements.submit().getJobClient().orElseThrow().getJobID().toHexString();
+        } finally {
+            forgetDeclarations();
+        }
+    }
+
+    private void checkReady() {
+        checkOpen();
+        if (statements.isEmpty()) {
+            throw new MirrorException("there is nothing to run; declare a mirror with write first");
+        }
+    }
+
+    private void forgetDeclarations() {
+        mirrors.keySet().forEach(this::dropTables);
+        mirrors.clear();
+        snapshots.forEach(FollowingTableFactory::forget);
+        snapshots.clear();
+        statements = new Statements(tables);
     }
 
     /** Cancels the job that runs, if there is one, and lets no other run; may be called by any thread. */
@@ -495,6 +544,17 @@ public final class Live implements AutoCloseable {
     private Table table(dev.dynamirror.value.Schema columns, DataStream<Row> changes, boolean insertOnly) {
         return tables.fromChangelogStream(
                 changes, FlinkRows.columns(columns), insertOnly ? ChangelogMode.insertOnly() : ChangelogMode.all());
+    }
+
+    /** The table of rows that replace each other by that key; a deleted row may lack all else. */
+    private Table upserts(dev.dynamirror.value.Schema columns, List<String> key, DataStream<Row> changes) {
+        return tables.fromChangelogStream(
+                changes,
+                Schema.newBuilder()
+                        .fromSchema(FlinkRows.columns(columns))
+                        .primaryKey(key)
+                        .build(),
+                ChangelogMode.upsert());
     }
 
     private void checkOrigin(MirrorSettings settings, Table table) {

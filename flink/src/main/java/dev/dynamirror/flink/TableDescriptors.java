@@ -103,7 +103,7 @@ final class TableDescriptors {
     }
 
     private static TableDescriptor.Builder keyed(String connector, MirrorPlan plan) {
-        List<String> keyColumns = MirrorPlan.keyColumns(plan.settings());
+        List<String> keyColumns = plan.settings().keyColumns();
         Schema.Builder schema = Schema.newBuilder();
         for (RowType.RowField field : plan.rowType().getFields()) {
             DataType type = TypeConversions.fromLogicalToDataType(field.getType());

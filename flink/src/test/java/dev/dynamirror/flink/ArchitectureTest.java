@@ -95,6 +95,7 @@ class ArchitectureTest {
                         "dev.dynamirror.flink.input.LiveRows",
                         "dev.dynamirror.flink.input.Markdown",
                         "dev.dynamirror.flink.input.TextFile",
+                        "dev.dynamirror.flink.input.TextFile$FirstLook",
                         "dev.dynamirror.flink.input.TextFormat",
                         "dev.dynamirror.flink.sink.AbsentKeysTableFactory",
                         "dev.dynamirror.flink.sink.BadRowFolder",

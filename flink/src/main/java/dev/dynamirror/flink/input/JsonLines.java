@@ -1,16 +1,16 @@
 package dev.dynamirror.flink.input;
 
 import java.io.BufferedReader;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.util.Map;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonToken;
+import org.apache.flink.types.RowKind;
 import org.jspecify.annotations.Nullable;
 
 /** The objects of a JSON Lines file, read one after another; blank lines are skipped. */
-final class JsonLines implements Closeable {
+final class JsonLines implements JsonRowSource {
 
     private final Place file;
     private final BufferedReader lines;
@@ -21,14 +21,13 @@ final class JsonLines implements Closeable {
         lines = new BufferedReader(Utf8.reader(bytes));
     }
 
-    /** The next object, or null at the end. */
-    @Nullable
-    JsonRow next() throws IOException {
+    @Override
+    public @Nullable JsonRow next() throws IOException {
         String text = nextLine();
         while (text != null && text.isBlank()) {
             text = nextLine();
         }
-        return text == null ? null : new JsonRow(line, fields(text));
+        return text == null ? null : new JsonRow(line, RowKind.INSERT, fields(text));
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.dynamirror.flink.input;
 import dev.dynamirror.value.Column;
 import dev.dynamirror.value.Schema;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import org.apache.flink.types.Row;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +18,15 @@ final class JsonRowReader implements RowReader {
     private final Place file;
     private final Schema schema;
     private final SchemaOrigin origin;
-    private final JsonLines lines;
+    private final JsonRowSource lines;
     private final List<JsonValues> readers;
     private long line;
 
-    JsonRowReader(Place file, Schema schema, SchemaOrigin origin, InputStream bytes) throws IOException {
+    JsonRowReader(Place file, Schema schema, SchemaOrigin origin, JsonRowSource lines) {
         this.file = file;
         this.schema = schema;
         this.origin = origin;
-        lines = new JsonLines(file, bytes);
+        this.lines = lines;
         readers = schema.columns().stream()
                 .map(column -> JsonValues.of(column.type()))
                 .toList();
@@ -72,7 +71,9 @@ final class JsonRowReader implements RowReader {
         if (origin == SchemaOrigin.INFERRED && found < row.fields().size()) {
             throw unknownField(row);
         }
-        return Row.of(values);
+        Row typed = Row.of(values);
+        typed.setKind(row.kind());
+        return typed;
     }
 
     private RuntimeException unknownField(JsonRow row) {

@@ -49,12 +49,16 @@ public record LiveRows(Schema schema, List<Row> changes) {
 
     /** The changes as a bounded stream of one task, which keeps their order. */
     public DataStream<Row> toStream(StreamExecutionEnvironment env) {
-        if (changes.isEmpty()) {
-            return empty(env);
-        }
         FlinkRows converter = FlinkRows.of(schema);
-        List<Row> rows = changes.stream().map(change -> row(converter, change)).toList();
-        return env.fromData(rows, FlinkRows.type(schema)).setParallelism(1);
+        return stream(
+                env, changes.stream().map(change -> row(converter, change)).toList(), schema);
+    }
+
+    /** Rows whose values are those of Flink's runtime, as a bounded stream of one task. */
+    static DataStream<Row> stream(StreamExecutionEnvironment env, List<Row> rows, Schema schema) {
+        return rows.isEmpty()
+                ? empty(env, schema)
+                : env.fromData(rows, FlinkRows.type(schema)).setParallelism(1);
     }
 
     private Row row(FlinkRows converter, Row change) {
@@ -92,7 +96,7 @@ public record LiveRows(Schema schema, List<Row> changes) {
 
     /** Uses the deprecated source, since Flink 2.3's {@code fromData} refuses to have no data. */
     @SuppressWarnings("deprecation")
-    private DataStream<Row> empty(StreamExecutionEnvironment env) {
+    private static DataStream<Row> empty(StreamExecutionEnvironment env, Schema schema) {
         return env.fromCollection(List.of(), FlinkRows.type(schema));
     }
 }

@@ -45,7 +45,7 @@ final class MarkdownRows {
                 guesses.get(i).seeText(row.line(), cell(row, header.columnPosition(names.get(i))));
             }
         }
-        return SchemaInference.ofTexts(guesses, rows.size());
+        return new Schema(SchemaInference.ofTexts(guesses, rows.size()));
     }
 
     private TimedChange change(TableRow row, Schema schema) {

@@ -1,50 +1,84 @@
 package dev.dynamirror.flink.input;
 
 import dev.dynamirror.flink.type.FlinkRows;
-import dev.dynamirror.value.Schema;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.file.src.FileSourceSplit;
+import org.apache.flink.connector.file.src.impl.StreamFormatAdapter;
+import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.src.reader.SimpleStreamFormat;
 import org.apache.flink.connector.file.src.reader.StreamFormat;
 import org.apache.flink.core.fs.FSDataInputStream;
+import org.apache.flink.core.fs.Path;
 import org.apache.flink.types.Row;
 
 /**
- * The format that Flink's file source reads a CSV or JSON Lines file by.
+ * The format that Flink's file source reads files of rows by, each under its name.
  *
  * <p>A file is read from its start to its end by one reader. After a crash Flink opens it again and skips the rows that
  * were read before the checkpoint, as it does for each reader that tells no position of its own.
  */
-final class RowStreamFormat extends SimpleStreamFormat<Row> {
+final class RowStreamFormat implements BulkFormat<Row, FileSourceSplit> {
 
     private static final long serialVersionUID = 1L;
 
-    private final String fileName;
-    private final TextFormat format;
-    private final Schema schema;
-    private final SchemaOrigin origin;
+    private final HashMap<Path, String> names = new HashMap<>();
+    private final RowReading reading;
 
-    RowStreamFormat(String fileName, TextFormat format, Schema schema, SchemaOrigin origin) {
-        this.fileName = fileName;
-        this.format = format;
-        this.schema = schema;
-        this.origin = origin;
+    RowStreamFormat(List<InputFile> files, RowReading reading) {
+        files.forEach(file -> names.put(file.path(), file.name()));
+        this.reading = reading;
     }
 
     @Override
-    public StreamFormat.Reader<Row> createReader(Configuration config, FSDataInputStream bytes) throws IOException {
-        Place file = Place.file(fileName);
-        RowReader reader = switch (format) {
-            case CSV -> new CsvRowReader(file, schema, origin, bytes);
-            case JSONL -> new JsonRowReader(file, schema, origin, bytes);
-            case MARKDOWN -> throw new IllegalStateException("a markdown file is no stream");
-        };
-        return new FlinkRowReader(schema, reader);
+    public Reader<Row> createReader(Configuration config, FileSourceSplit split) throws IOException {
+        return adapter(split).createReader(config, split);
+    }
+
+    @Override
+    public Reader<Row> restoreReader(Configuration config, FileSourceSplit split) throws IOException {
+        return adapter(split).restoreReader(config, split);
+    }
+
+    @Override
+    public boolean isSplittable() {
+        return false;
     }
 
     @Override
     public TypeInformation<Row> getProducedType() {
-        return FlinkRows.type(schema);
+        return FlinkRows.type(reading.schema());
+    }
+
+    private StreamFormatAdapter<Row> adapter(FileSourceSplit split) {
+        Path path = split.path();
+        return new StreamFormatAdapter<>(new OfFile(names.getOrDefault(path, path.toString()), reading));
+    }
+
+    /** The format of one file. */
+    private static final class OfFile extends SimpleStreamFormat<Row> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String name;
+        private final RowReading reading;
+
+        OfFile(String name, RowReading reading) {
+            this.name = name;
+            this.reading = reading;
+        }
+
+        @Override
+        public StreamFormat.Reader<Row> createReader(Configuration config, FSDataInputStream bytes) throws IOException {
+            return new FlinkRowReader(reading.schema(), reading.open(Place.file(name), bytes));
+        }
+
+        @Override
+        public TypeInformation<Row> getProducedType() {
+            return FlinkRows.type(reading.schema());
+        }
     }
 }

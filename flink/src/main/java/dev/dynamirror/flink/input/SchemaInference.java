@@ -1,13 +1,17 @@
 package dev.dynamirror.flink.input;
 
-import dev.dynamirror.value.Schema;
+import dev.dynamirror.value.Column;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The guess of a file's schema from its first rows. */
+/** The guess of the schema of files from their first rows. */
 final class SchemaInference {
 
     /** How many rows are looked at. */
@@ -15,43 +19,92 @@ final class SchemaInference {
 
     private SchemaInference() {}
 
-    static Schema ofCsv(CsvRecords records) throws IOException {
-        List<ColumnGuess> guesses =
-                records.header().stream().map(ColumnGuess::new).toList();
+    /**
+     * The columns of CSV files, which all have the same ones.
+     *
+     * @param wanted the names of the columns that are looked at
+     * @throws dev.dynamirror.error.MirrorException if the columns of a file are others than those of the first
+     */
+    static List<Column> ofCsv(List<InputFile> files, Predicate<String> wanted) throws IOException {
+        List<ColumnGuess> guesses = new ArrayList<>();
+        List<String> names = List.of();
         int rows = 0;
-        for (CsvRecord row = records.next(); row != null; row = rows < SAMPLE_ROWS ? records.next() : null) {
-            for (int i = 0; i < guesses.size(); i++) {
-                guesses.get(i).seeText(row.line(), row.cells().get(i));
+        for (InputFile file : files) {
+            if (rows >= SAMPLE_ROWS) {
+                break;
             }
-            rows++;
+            try (CsvRecords records = new CsvRecords(file.place(), file.open())) {
+                List<String> own = records.header().stream().filter(wanted).toList();
+                if (file.equals(files.get(0))) {
+                    names = own;
+                    names.forEach(name -> guesses.add(new ColumnGuess(name)));
+                }
+                int[] positions =
+                        names.stream().mapToInt(records.header()::indexOf).toArray();
+                if (!Set.copyOf(own).equals(Set.copyOf(names))) {
+                    throw file.place()
+                            .error("the columns are " + String.join(", ", own) + ", but those of "
+                                    + files.get(0).name() + " are " + String.join(", ", names)
+                                    + "; a schema can say which are meant");
+                }
+                for (CsvRecord row = records.next(); row != null; row = rows < SAMPLE_ROWS ? records.next() : null) {
+                    for (int i = 0; i < positions.length; i++) {
+                        guesses.get(i).seeText(row.line(), row.cells().get(positions[i]));
+                    }
+                    rows++;
+                }
+            }
         }
         return ofTexts(guesses, rows);
     }
 
-    static Schema ofTexts(List<ColumnGuess> guesses, int rows) {
-        return new Schema(guesses.stream().map(guess -> guess.textColumn(rows)).toList());
+    static List<Column> ofTexts(List<ColumnGuess> guesses, int rows) {
+        return guesses.stream().map(guess -> guess.textColumn(rows)).toList();
     }
 
-    static Schema ofJsonLines(Place file, JsonLines lines) throws IOException {
+    /** How the rows of a JSON Lines file are found. */
+    interface Opener {
+        JsonRowSource open(Place file, InputStream bytes) throws IOException;
+    }
+
+    /**
+     * The columns of files whose values have types; none if there are no rows.
+     *
+     * @param wanted the names of the columns that are looked at
+     * @throws dev.dynamirror.error.MirrorException if the values of a column don't go together
+     */
+    static List<Column> ofJson(List<InputFile> files, Opener opener, Predicate<String> wanted) throws IOException {
         Map<String, ColumnGuess> guesses = new LinkedHashMap<>();
         int rows = 0;
-        for (JsonRow row = lines.next(); row != null; row = rows < SAMPLE_ROWS ? lines.next() : null) {
-            for (Map.Entry<String, JsonField> field : row.fields().entrySet()) {
-                ColumnGuess guess = guesses.computeIfAbsent(field.getKey(), ColumnGuess::new);
-                CellKind kind = kind(file, row.line(), field.getKey(), field.getValue());
-                if (kind != null) {
-                    guess.seeKind(row.line(), kind);
+        for (InputFile file : files) {
+            if (rows >= SAMPLE_ROWS) {
+                break;
+            }
+            try (JsonRowSource lines = opener.open(file.place(), file.open())) {
+                for (JsonRow row = lines.next(); row != null; row = rows < SAMPLE_ROWS ? lines.next() : null) {
+                    see(row, file.place(), guesses, wanted);
+                    rows++;
                 }
             }
-            rows++;
         }
-        if (guesses.isEmpty()) {
-            throw file.error("there is no row whose fields could tell the columns; a schema must say which there are");
-        }
+        Place place = files.get(0).place();
         int seen = rows;
-        return new Schema(guesses.values().stream()
-                .map(guess -> guess.typedColumn(file, seen))
-                .toList());
+        return guesses.values().stream()
+                .map(guess -> guess.typedColumn(place, seen))
+                .toList();
+    }
+
+    private static void see(JsonRow row, Place file, Map<String, ColumnGuess> guesses, Predicate<String> wanted) {
+        for (Map.Entry<String, JsonField> field : row.fields().entrySet()) {
+            if (!wanted.test(field.getKey())) {
+                continue;
+            }
+            ColumnGuess guess = guesses.computeIfAbsent(field.getKey(), ColumnGuess::new);
+            CellKind kind = kind(file, row.line(), field.getKey(), field.getValue());
+            if (kind != null) {
+                guess.seeKind(row.line(), kind);
+            }
+        }
     }
 
     private static @Nullable CellKind kind(Place file, long line, String name, JsonField field) {

@@ -47,13 +47,7 @@ public record MirrorPlan(MirrorSettings settings, RowType rowType, Schema schema
         Stream<String> version = Stream.ofNullable(settings.write().order().versionColumn())
                 .filter(name -> rowType.getFieldNames().contains(name))
                 .filter(name -> rowType.getTypeAt(rowType.getFieldIndex(name)).is(LogicalTypeRoot.RAW));
-        return Stream.concat(keyColumns(settings).stream(), version).toList();
-    }
-
-    /** The key's columns, the partition key first. */
-    public static List<String> keyColumns(MirrorSettings settings) {
-        return Stream.concat(Stream.of(settings.partitionKey()), Stream.ofNullable(settings.sortKey()))
-                .toList();
+        return Stream.concat(settings.keyColumns().stream(), version).toList();
     }
 
     /**

@@ -39,7 +39,7 @@ final class RowDataEncoder {
      * @param form which requests the changes are
      */
     static RowEncoder<RowData> of(MirrorSettings settings, RowType rowType, Schema schema, ChangeForm form) {
-        List<String> keyColumns = MirrorPlan.keyColumns(settings);
+        List<String> keyColumns = settings.keyColumns();
         List<AttributeColumn<RowData>> attributes = new ArrayList<>();
         for (int i = 0; i < rowType.getFieldCount(); i++) {
             String name = rowType.getFieldNames().get(i);

@@ -135,8 +135,8 @@ class JsonRowsTest {
             assertThat(line).isEqualTo("{\"c\":" + form + "}");
         }
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        try (JsonRowReader reader = new JsonRowReader(
-                Place.file("rows"), schema(type), SchemaOrigin.GIVEN, new ByteArrayInputStream(bytes))) {
+        try (RowReader reader = new RowReading(TextFormat.JSONL, schema(type), SchemaOrigin.GIVEN, null)
+                .open(Place.file("rows"), new ByteArrayInputStream(bytes))) {
             return Objects.requireNonNull(reader.read()).getField(0);
         }
     }

@@ -66,7 +66,11 @@ class RoundTripTest {
             String text =
                     rows.stream().map(row -> jsonObject(random, schema, row)).collect(Collectors.joining("\n"));
 
-            assertSame(seed, schema, rows, all(new JsonRowReader(FILE, schema, SchemaOrigin.GIVEN, bytes(text))));
+            assertSame(
+                    seed,
+                    schema,
+                    rows,
+                    all(new RowReading(TextFormat.JSONL, schema, SchemaOrigin.GIVEN, null).open(FILE, bytes(text))));
         }
     }
 

@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.file.src.FileSourceSplit;
-import org.apache.flink.connector.file.src.impl.StreamFormatAdapter;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.src.util.CheckpointedPosition;
 import org.apache.flink.connector.file.src.util.RecordAndPosition;
@@ -116,6 +115,115 @@ class TextFileStreamTest {
     }
 
     @Test
+    void filesAreReadOneAfterAnother() throws Exception {
+        StringBuilder long1 = new StringBuilder("key,value\n");
+        for (int key = 0; key < 20_000; key++) {
+            long1.append(key).append(",1\n");
+        }
+        write("1.csv", long1.toString());
+        write("2.csv", "value,key\n2,1\n");
+        write("3.csv", "key,value\n1,3\n");
+        TextFile files = TextFile.of(List.of(folder + "/?.csv"), TextFormat.CSV);
+
+        List<Row> rows = run(files.changes(env));
+
+        assertThat(rows).hasSize(20_002);
+        assertThat(rows.subList(19_999, 20_002)).containsExactly(Row.of(19_999L, 1L), Row.of(1L, 2L), Row.of(1L, 3L));
+    }
+
+    @Test
+    void aColumnSaysWhatHappensToARow() throws Exception {
+        TextFile words = csv("words.csv", """
+                op,key,value
+                insert,1,a
+                U,1,b
+                -U,1,b
+                +U,1,c
+                Delete,1,
+                """).changeColumn("op").primaryKey(List.of("key"));
+
+        assertThat(words.schema()).hasToString("key int, value str?");
+        assertThat(words.upsertKey()).containsExactly("key");
+        assertThat(run(words.changes(env)))
+                .isEqualTo(expected(
+                        words.schema(),
+                        Row.of(1L, "a"),
+                        Row.ofKind(RowKind.UPDATE_AFTER, 1L, "b"),
+                        Row.ofKind(RowKind.UPDATE_AFTER, 1L, "c"),
+                        Row.ofKind(RowKind.DELETE, 1L, null)));
+
+        TextFile diffs = TextFile.of(write("diffs.jsonl", """
+                {"key": 1, "diff": 1}
+                {"key": 1, "diff": -1}
+                """), TextFormat.JSONL)
+                .changeColumn("diff")
+                .schema("key int");
+        assertThat(diffs.upsertKey()).isEmpty();
+        assertThat(diffs.insertOnly()).isFalse();
+        assertThat(run(diffs.changes(env)))
+                .isEqualTo(expected(diffs.schema(), Row.of(1L), Row.ofKind(RowKind.DELETE, 1L)));
+    }
+
+    @Test
+    void whatAColumnCantSayIsAnErrorOfItsRow() throws Exception {
+        TextFile words = csv("words.csv", "op,key\ninsert,1\ntruncate,2\n").changeColumn("op");
+        assertThatThrownBy(() -> run(words.changes(env)))
+                .satisfies(e -> assertThat(ExceptionUtils.findThrowable(e, MirrorException.class))
+                        .hasValueSatisfying(error -> assertThat(error)
+                                .hasMessage(
+                                        folder + "/words.csv, line 3, column \"op\": expected insert, update or delete,"
+                                                + " but found \"truncate\"")));
+        assertThatThrownBy(() -> csv("none.csv", "key\n1\n").changeColumn("op").schema())
+                .isInstanceOf(MirrorException.class)
+                .hasMessage(
+                        folder + "/none.csv: there is no column \"op\", which should say what happens to a row; there"
+                                + " are key");
+        assertThatThrownBy(() ->
+                        csv("float.csv", "key,op\n1,0.5\n").changeColumn("op").schema())
+                .isInstanceOf(MirrorException.class)
+                .hasMessage(folder + "/float.csv, column \"op\": expected words like insert, update and delete, or the"
+                        + " numbers 1 and -1, in all rows, but found values of the type float");
+    }
+
+    @Test
+    void eventsOfDebeziumThatTellNoRowAreErrors() throws Exception {
+        for (String[] each : List.of(
+                new String[] {
+                    "{\"id\": 1}",
+                    "expected a change event of Debezium like {\"before\": null, \"after\":"
+                            + " {\"key\": 1}, \"op\": \"c\"}, but there is no \"op\""
+                },
+                new String[] {
+                    "{\"op\": \"d\", \"before\": null}",
+                    "\"before\" is absent; a database that doesn't log the key"
+                            + " of a deleted row can't be mirrored: see REPLICA IDENTITY of PostgreSQL"
+                },
+                new String[] {
+                    "{\"op\": \"t\"}",
+                    "\"op\" is \"t\", which can't be mirrored; expected \"c\", \"r\", \"u\"," + " \"d\" or \"m\""
+                },
+                new String[] {"{\"op\": \"c\", \"after\": [1]}", "\"after\" is an array, but must be an object"})) {
+            TextFile events = TextFile.of(write("events.json", each[0] + "\n"), TextFormat.DEBEZIUM_JSON);
+            assertThatThrownBy(events::schema)
+                    .isInstanceOf(MirrorException.class)
+                    .hasMessage(folder + "/events.json, line 1: " + each[1]);
+        }
+    }
+
+    @Test
+    void columnsThatAreInferredAreThoseOfAllFiles() throws Exception {
+        write("1.csv", "key,value\n1,a\n");
+        write("2.csv", "key,valu\n1,a\n");
+        TextFile files = TextFile.of(folder, TextFormat.CSV);
+
+        assertThatThrownBy(files::schema)
+                .isInstanceOf(MirrorException.class)
+                .hasMessage(folder + "/2.csv: the columns are key, valu, but those of " + folder
+                        + "/1.csv are key, value; a schema can say which are meant");
+        assertThat(files.schema("key int").schema()).hasToString("key int");
+    }
+
+    @Test
     void aLongFileStreamsToTheFirstBadRow() throws Exception {
         StringBuilder good = new StringBuilder("key,value\n");
         List<Row> expected = new ArrayList<>();
@@ -168,8 +276,8 @@ class TextFileStreamTest {
             Path path = format == TextFormat.CSV
                     ? write("rows.csv", "a\n1\n2\n3\n")
                     : write("rows.jsonl", "{\"a\": 1}\n{\"a\": 2}\n{\"a\": 3}\n");
-            StreamFormatAdapter<Row> adapter = new StreamFormatAdapter<>(
-                    new RowStreamFormat(path.toString(), format, Schema.parse("a int"), SchemaOrigin.GIVEN));
+            RowStreamFormat files = new RowStreamFormat(
+                    List.of(), new RowReading(format, Schema.parse("a int"), SchemaOrigin.GIVEN, null));
             long length = Files.size(path);
             FileSourceSplit split = new FileSourceSplit(
                     "0",
@@ -181,7 +289,7 @@ class TextFileStreamTest {
                     new String[0],
                     new CheckpointedPosition(CheckpointedPosition.NO_OFFSET, 2));
 
-            try (BulkFormat.Reader<Row> reader = adapter.restoreReader(new Configuration(), split)) {
+            try (BulkFormat.Reader<Row> reader = files.restoreReader(new Configuration(), split)) {
                 List<Row> rows = new ArrayList<>();
                 for (var batch = reader.readBatch(); batch != null; batch = reader.readBatch()) {
                     for (RecordAndPosition<Row> row = batch.next(); row != null; row = batch.next()) {

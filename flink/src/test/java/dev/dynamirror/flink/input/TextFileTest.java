@@ -97,7 +97,7 @@ class TextFileTest {
                 .hasMessage("no/such.jsonl: there is no such file");
         assertThatThrownBy(() -> TextFile.of(folder, TextFormat.MARKDOWN).insertOnly())
                 .isInstanceOf(MirrorException.class)
-                .hasMessage(folder + ": this is a directory, but a file is needed");
+                .hasMessage(folder + ": there is no file of the format markdown");
     }
 
     @Test

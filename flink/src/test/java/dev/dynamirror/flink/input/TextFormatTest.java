@@ -21,6 +21,6 @@ class TextFormatTest {
         assertThatThrownBy(() -> TextFormat.ofFile(Path.of("data", "people.txt")))
                 .isInstanceOf(MirrorException.class)
                 .hasMessage("data/people.txt: the name doesn't tell the file's format, which must be given then: one of"
-                        + " markdown (.md), csv (.csv), jsonl (.jsonl)");
+                        + " markdown (.md), csv (.csv), jsonl (.jsonl), debezium-json");
     }
 }
