@@ -4,8 +4,8 @@ import dev.dynamirror.client.Connection;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.BillingModeSummary;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.BillingModeSummary;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /**
@@ -22,8 +22,7 @@ public record TableSummary(String name, String status, BillingMode billingMode, 
     /** Of the table as it is now; empty if there is none, or DynamoDB doesn't say. */
     public static Optional<TableSummary> of(Connection connection, String table) {
         try {
-            return Optional.ofNullable(
-                            TableState.of(connection.client(), table).description())
+            return Optional.ofNullable(TableState.of(connection.client(), table).description())
                     .map(TableSummary::of);
         } catch (SdkException e) {
             return Optional.empty();

@@ -207,7 +207,8 @@ final class PendingChangesTest {
 
         take(1);
         settle(inFlight.get(0), Verdict.APPLIED);
-        assertThat(pending.oldestSince()).isEqualTo(begin + Duration.ofSeconds(2).toNanos());
+        assertThat(pending.oldestSince())
+                .isEqualTo(begin + Duration.ofSeconds(2).toNanos());
         take(1);
         assertThat(pending.isWritten(mark)).isFalse();
         settle(inFlight.get(0), Verdict.APPLIED);

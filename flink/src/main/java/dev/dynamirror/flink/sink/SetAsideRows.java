@@ -40,7 +40,8 @@ final class SetAsideRows implements BadRows {
         this.settings = plan.settings();
         this.puts = JsonRows.of(plan.rowType(), plan.schema(), plan.schema().names());
         // A row that goes may have nothing but its key.
-        this.deletes = JsonRows.of(plan.rowType(), plan.schema(), plan.settings().keyColumns());
+        this.deletes =
+                JsonRows.of(plan.rowType(), plan.schema(), plan.settings().keyColumns());
         this.folder = folder;
         TaskInfo task = context.getTaskInfo();
         this.writer = task.getIndexOfThisSubtask() + "-" + task.getAttemptNumber();
