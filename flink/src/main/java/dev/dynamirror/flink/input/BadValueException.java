@@ -25,6 +25,11 @@ final class BadValueException extends Exception {
         return new BadValueException(problem, "[" + index + "]" + path);
     }
 
+    /** The same problem of values that are elements of lists. */
+    BadValueException inElements() {
+        return new BadValueException(problem, "[]" + path);
+    }
+
     /** The same problem of a value that stands under that name. */
     BadValueException inField(String name) {
         return new BadValueException(problem, "." + Excerpt.of(name) + path);

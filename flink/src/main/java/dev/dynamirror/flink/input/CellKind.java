@@ -9,7 +9,9 @@ enum CellKind {
     /** An integer that doesn't fit in 64 bits. */
     LARGE_INT("an int beyond 64 bits"),
     FLOAT("a float"),
-    STR("a str");
+    STR("a str"),
+    LIST("an array"),
+    DOCUMENT("an object");
 
     private static final Pattern WORD_OF_BOOL = Pattern.compile("true|True|TRUE|false|False|FALSE");
 

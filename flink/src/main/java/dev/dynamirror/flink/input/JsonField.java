@@ -63,16 +63,16 @@ record JsonField(JsonToken token, String text) {
         return token == JsonToken.VALUE_NULL;
     }
 
-    /** The kind that the value has. */
-    CellKind kind() throws BadValueException {
+    /** The kind that the value has, which must not be absent. */
+    CellKind kind() {
         return switch (token) {
             case VALUE_TRUE, VALUE_FALSE -> CellKind.BOOL;
             case VALUE_NUMBER_INT -> CellKind.ofInteger(text);
             case VALUE_NUMBER_FLOAT -> CellKind.FLOAT;
             case VALUE_STRING -> CellKind.STR;
-            default ->
-                throw new BadValueException("found " + described()
-                        + ", whose type a schema must say, like list<int>, row<name str, size int> or json");
+            case START_ARRAY -> CellKind.LIST;
+            case START_OBJECT -> CellKind.DOCUMENT;
+            default -> throw new IllegalStateException("no value begins with " + token);
         };
     }
 

@@ -42,7 +42,7 @@ final class MarkdownRows {
         List<ColumnGuess> guesses = names.stream().map(ColumnGuess::new).toList();
         for (TableRow row : rows) {
             for (int i = 0; i < names.size(); i++) {
-                guesses.get(i).seeText(row.line(), cell(row, header.columnPosition(names.get(i))));
+                guesses.get(i).see(row.line(), cell(row, header.columnPosition(names.get(i))));
             }
         }
         return new Schema(SchemaInference.ofTexts(guesses, rows.size()));

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** The guess of the schema of files from their first rows. */
 final class SchemaInference {
@@ -49,7 +48,7 @@ final class SchemaInference {
                 }
                 for (CsvRecord row = records.next(); row != null; row = rows < SAMPLE_ROWS ? records.next() : null) {
                     for (int i = 0; i < positions.length; i++) {
-                        guesses.get(i).seeText(row.line(), row.cells().get(positions[i]));
+                        guesses.get(i).see(row.line(), row.cells().get(positions[i]));
                     }
                     rows++;
                 }
@@ -59,7 +58,7 @@ final class SchemaInference {
     }
 
     static List<Column> ofTexts(List<ColumnGuess> guesses, int rows) {
-        return guesses.stream().map(guess -> guess.textColumn(rows)).toList();
+        return guesses.stream().map(guess -> guess.column(rows)).toList();
     }
 
     /** How the rows of a JSON Lines file are found. */
@@ -74,7 +73,7 @@ final class SchemaInference {
      * @throws dev.dynamirror.error.MirrorException if the values of a column don't go together
      */
     static List<Column> ofJson(List<InputFile> files, Opener opener, Predicate<String> wanted) throws IOException {
-        Map<String, ColumnGuess> guesses = new LinkedHashMap<>();
+        Map<String, JsonGuess> guesses = new LinkedHashMap<>();
         int rows = 0;
         for (InputFile file : files) {
             if (rows >= SAMPLE_ROWS) {
@@ -88,30 +87,31 @@ final class SchemaInference {
             }
         }
         Place place = files.get(0).place();
-        int seen = rows;
-        return guesses.values().stream()
-                .map(guess -> guess.typedColumn(place, seen))
-                .toList();
-    }
-
-    private static void see(JsonRow row, Place file, Map<String, ColumnGuess> guesses, Predicate<String> wanted) {
-        for (Map.Entry<String, JsonField> field : row.fields().entrySet()) {
-            if (!wanted.test(field.getKey())) {
-                continue;
-            }
-            ColumnGuess guess = guesses.computeIfAbsent(field.getKey(), ColumnGuess::new);
-            CellKind kind = kind(file, row.line(), field.getKey(), field.getValue());
-            if (kind != null) {
-                guess.seeKind(row.line(), kind);
+        List<Column> columns = new ArrayList<>();
+        for (Map.Entry<String, JsonGuess> guess : guesses.entrySet()) {
+            try {
+                columns.add(new Column(guess.getKey(), guess.getValue().type(rows)));
+            } catch (BadValueException e) {
+                throw place.column(guess.getKey()).error(e.problem());
             }
         }
+        return columns;
     }
 
-    private static @Nullable CellKind kind(Place file, long line, String name, JsonField field) {
-        try {
-            return field.isAbsent() ? null : field.kind();
-        } catch (BadValueException e) {
-            throw file.line(line).column(name).error(e.problem());
+    private static void see(JsonRow row, Place file, Map<String, JsonGuess> guesses, Predicate<String> wanted) {
+        for (Map.Entry<String, JsonField> field : row.fields().entrySet()) {
+            String name = field.getKey();
+            if (!wanted.test(name)) {
+                continue;
+            }
+            if (name.isEmpty()) {
+                throw file.line(row.line()).error("a field has no name; a schema can leave it out");
+            }
+            try {
+                guesses.computeIfAbsent(name, each -> new JsonGuess()).see(row.line(), field.getValue());
+            } catch (BadValueException e) {
+                throw file.line(row.line()).column(name).error(e.problem());
+            }
         }
     }
 }

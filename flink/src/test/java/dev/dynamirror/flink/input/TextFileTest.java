@@ -51,19 +51,44 @@ class TextFileTest {
     }
 
     @Test
+    void nestedValuesOfJsonLinesAreDocumentsAndLists() throws Exception {
+        assertThat(jsonl("""
+                        {"l": [1, 2.5], "o": {"x": 1, "y": {"z": ["a"]}}, "late": [], "none": {}, "rows": []}
+                        {"l": [], "o": {"x": 2, "w": null}, "late": [true, null], "none": {}, "rows": [{"n": 1}, {}]}
+                        {"l": [1], "o": null, "late": [], "none": {}, "rows": [{"n": 2, "m": "a"}]}
+                        """).schema())
+                .hasToString("l list<float>, o row<x int, y row<z list<str>>?, w str?>?, late list<bool?>,"
+                        + " none map<str>, rows list<row<n int?, m str?>>");
+        assertThat(jsonl("{\"empty\": []}").schema()).hasToString("empty list<str>");
+    }
+
+    @Test
     void mixedTypesOfJsonLinesNeedASchema() throws Exception {
         assertProblem(
                 jsonl("{\"a\": 1}\n{\"a\": 2}\n{\"a\": \"x\"}\n{\"a\": true}"),
                 "rows.jsonl, column \"a\": found an int in line 1, a str in line 3, a bool in line 4; a schema must say"
-                        + " which type the column has");
+                        + " which type the column has, and json takes any value");
         assertProblem(
                 jsonl("{\"a\": 1}\n{\"a\": 99999999999999999999}"),
                 "rows.jsonl, column \"a\": found an int in line 1, an int beyond 64 bits in line 2; a schema must say"
-                        + " which type the column has");
+                        + " which type the column has, and json takes any value");
         assertProblem(
                 jsonl("{\"a\": 1}\n{\"a\": [1]}"),
-                "rows.jsonl, line 2, column \"a\": found an array, whose type a schema must say, like list<int>,"
-                        + " row<name str, size int> or json");
+                "rows.jsonl, column \"a\": found an int in line 1, an array in line 2; a schema must say which type"
+                        + " the column has, and json takes any value");
+        assertProblem(
+                jsonl("{\"a\": {\"b\": [{\"c\": 1}]}}\n{\"a\": {\"b\": [{\"c\": {}}]}}"),
+                "rows.jsonl, column \"a\": at .b[].c: found an int in line 1, an object in line 2; a schema must say"
+                        + " which type the column has, and json takes any value");
+        assertProblem(
+                jsonl("{\"a\": {\"\": 1}}"),
+                "rows.jsonl, column \"a\": the object has a field without a name; a schema must say which type the"
+                        + " column has, like json");
+        assertProblem(
+                jsonl("{\"a\": {\"b\": 1, \"b\": 2}}"),
+                "rows.jsonl, line 1, column \"a\": the object has two fields named \"b\"");
+        assertProblem(
+                jsonl("{\"a\": 1}\n{\"\": 1}"), "rows.jsonl, line 2: a field has no name; a schema can leave it out");
         assertProblem(
                 jsonl("\n{}\n"),
                 "rows.jsonl: there is no row whose fields could tell the columns; a schema must say which there are");
