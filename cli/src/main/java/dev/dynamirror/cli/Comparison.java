@@ -1,10 +1,12 @@
 package dev.dynamirror.cli;
 
+import dev.dynamirror.client.Connection;
 import dev.dynamirror.flink.input.TextFile;
 import dev.dynamirror.mirror.MirrorSettings;
 import dev.dynamirror.reconcile.Difference;
 import dev.dynamirror.reconcile.DifferenceTotals;
 import dev.dynamirror.reconcile.Verification;
+import dev.dynamirror.table.TableSummary;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A comparison of the input with a table, and what a command prints of it. */
 final class Comparison {
+
+    private static final String NOTHING_WRITTEN = "nothing is written in a dry run";
 
     private final Console console;
     private final InputOptions input;
@@ -34,11 +38,14 @@ final class Comparison {
      */
     int verify(@Nullable Path output) throws IOException {
         return orEnd(() -> {
-            Verification found = compare(output);
-            if (!found.totals().areEqual()) {
-                return Dynamirror.FAILED;
+            try (Database database = local.open(console::say)) {
+                database.addTo(mirror);
+                Verification found = compare(database, output);
+                if (!found.totals().areEqual()) {
+                    return Dynamirror.FAILED;
+                }
+                return found.rowsSetAside() > 0 ? Dynamirror.ROWS_SET_ASIDE : Dynamirror.DONE;
             }
-            return found.rowsSetAside() > 0 ? Dynamirror.ROWS_SET_ASIDE : Dynamirror.DONE;
         });
     }
 
@@ -50,11 +57,22 @@ final class Comparison {
      */
     int dryRun() throws IOException {
         return orEnd(() -> {
-            Verification found = compare(null);
-            MirrorSettings settings = mirror.build();
-            settings.reconcile().deletes().check(settings.tableName(), found.totals());
-            console.say("nothing is written in a dry run");
-            return found.rowsSetAside() > 0 ? Dynamirror.ROWS_SET_ASIDE : Dynamirror.DONE;
+            try (Database database = local.open(console::say)) {
+                database.addTo(mirror);
+                MirrorSettings settings = mirror.build();
+                if (isMissing(database, settings.tableName())) {
+                    console.results()
+                            .append("table " + settings.tableName()
+                                    + " doesn't exist; reconciling creates it and puts all rows\n")
+                            .flush();
+                    console.say(NOTHING_WRITTEN);
+                    return Dynamirror.DONE;
+                }
+                Verification found = compare(database, null);
+                settings.reconcile().deletes().check(settings.tableName(), found.totals());
+                console.say(NOTHING_WRITTEN);
+                return found.rowsSetAside() > 0 ? Dynamirror.ROWS_SET_ASIDE : Dynamirror.DONE;
+            }
         });
     }
 
@@ -65,18 +83,21 @@ final class Comparison {
         });
     }
 
-    private Verification compare(@Nullable Path output) throws IOException, InterruptedException {
+    private static boolean isMissing(Database database, String table) {
+        try (Connection connection = database.connect()) {
+            return TableSummary.isMissing(connection, table);
+        }
+    }
+
+    private Verification compare(Database database, @Nullable Path output) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        try (Database database = local.open(console::say)) {
-            database.check();
-            database.addTo(mirror);
-            try (Input opened = input.open(console)) {
-                TextFile rows = input.rows(opened, mirror.buildForVerifying().keyColumns());
-                database.awaitReady();
-                Verification found = MirrorJob.compare(rows, mirror, output);
-                print(found, output, (System.nanoTime() - start) / 1e9);
-                return found;
-            }
+        database.check();
+        try (Input opened = input.open(console)) {
+            TextFile rows = input.rows(opened, mirror.buildForVerifying().keyColumns());
+            database.awaitReady();
+            Verification found = MirrorJob.compare(rows, mirror, output);
+            print(found, output, (System.nanoTime() - start) / 1e9);
+            return found;
         }
     }
 

@@ -19,6 +19,15 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
  */
 public record TableSummary(String name, String status, BillingMode billingMode, long items, long bytes) {
 
+    /** Whether there is no such table; false also if DynamoDB doesn't say. */
+    public static boolean isMissing(Connection connection, String table) {
+        try {
+            return TableState.of(connection.client(), table).description() == null;
+        } catch (SdkException e) {
+            return false;
+        }
+    }
+
     /** Of the table as it is now; empty if there is none, or DynamoDB doesn't say. */
     public static Optional<TableSummary> of(Connection connection, String table) {
         try {
