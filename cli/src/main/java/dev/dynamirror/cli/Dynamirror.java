@@ -32,8 +32,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Without --local, region, endpoint and credentials come from the environment, as",
             "for every program of the AWS SDK: AWS_REGION, AWS_ENDPOINT_URL, AWS_PROFILE, ...",
-            "Exit status: 0 done, 1 failed or not equal, 2 wrong usage, 3 done but for rows that were set aside,",
-            "130 stopped by Ctrl-C."
+            "Exit status: 0 done, 1 failed or not equal, 2 wrong usage,",
+            "3 done but for rows that were set aside, 130 stopped by Ctrl-C."
         })
 final class Dynamirror {
 
@@ -61,12 +61,19 @@ final class Dynamirror {
 
     /** Runs one command line and returns its exit status. */
     static int run(Console console, String... arguments) {
+        return commandLine(console)
+                .execute(MonitoringOptions.withDefaultPort(LocalOption.withDefaultFolder(arguments)));
+    }
+
+    /** All commands. */
+    static CommandLine commandLine(Console console) {
         return new CommandLine(new Dynamirror())
                 .addSubcommand(new WriteCommand(console))
                 .addSubcommand(new VerifyCommand(console))
                 .addSubcommand(new SqlCommand(console))
                 .addSubcommand(new ScanCommand(console))
                 .addSubcommand(new LocalCommand(console))
+                .addSubcommand(new CompletionCommand(console))
                 .addSubcommand(new RehearseCommand(console))
                 .setOut(new PrintWriter(console.results()))
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
@@ -78,8 +85,7 @@ final class Dynamirror {
                     return new CommandLine.RunLast().execute(parsed);
                 })
                 .setExecutionExceptionHandler(
-                        (failure, command, parsed) -> failed(console, failure, CommonOptions.debug(parsed)))
-                .execute(MonitoringOptions.withDefaultPort(LocalOption.withDefaultFolder(arguments)));
+                        (failure, command, parsed) -> failed(console, failure, CommonOptions.debug(parsed)));
     }
 
     private static int wrongUsage(Console console, ParameterException wrong) {

@@ -24,9 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 final class LauncherIT {
 
-    private static final Path LAUNCHER =
-            Path.of("..", "bin", "dynamirror").toAbsolutePath().normalize();
-
     @TempDir
     private Path folder;
 
@@ -69,7 +66,7 @@ final class LauncherIT {
     @Test
     void worksThroughLinksInFoldersWithSpaces() throws Exception {
         Path place = Files.createDirectories(folder.resolve("a place"));
-        Path link = Files.createSymbolicLink(place.resolve("first link"), LAUNCHER);
+        Path link = Files.createSymbolicLink(place.resolve("first link"), Launcher.PATH);
         Path second = Files.createSymbolicLink(folder.resolve("second link"), Path.of("a place", "first link"));
         Shell.Outcome version = finish(start(folder, Map.of(), second.toString(), "--version"));
         assertThat(version).isEqualTo(finish(start(folder, Map.of(), link.toString(), "-V")));
@@ -96,7 +93,10 @@ final class LauncherIT {
         assertThat(java.toFile().setExecutable(true)).isTrue();
         Files.writeString(folder.resolve("jdk-11/release"), "JAVA_VERSION=\"11.0.2\"\n");
         Shell.Outcome refused = finish(start(
-                folder, Map.of("JAVA_HOME", folder.resolve("jdk-11").toString()), LAUNCHER.toString(), "--version"));
+                folder,
+                Map.of("JAVA_HOME", folder.resolve("jdk-11").toString()),
+                Launcher.PATH.toString(),
+                "--version"));
         assertThat(refused)
                 .isEqualTo(new Shell.Outcome(
                         1,
@@ -111,7 +111,7 @@ final class LauncherIT {
     void theNewestJavaHasNothingToSay() throws Exception {
         Map<String, String> newest = Map.of("JAVA_HOME", newestJava().toString());
         Files.writeString(folder.resolve("greetings.md"), "key | value\n1 | Hello\n");
-        Shell.Outcome version = finish(start(folder, newest, LAUNCHER.toString(), "--version"));
+        Shell.Outcome version = finish(start(folder, newest, Launcher.PATH.toString(), "--version"));
         assertThat(version.status()).isZero();
         assertThat(version.messages()).isEmpty();
         assertThat(version.results()).startsWith("dynamirror ");
@@ -119,7 +119,7 @@ final class LauncherIT {
         Shell.Outcome written = finish(start(
                 folder,
                 newest,
-                LAUNCHER.toString(),
+                Launcher.PATH.toString(),
                 "write",
                 "greetings.md",
                 "--table",
@@ -133,7 +133,7 @@ final class LauncherIT {
         assertThat(written.status()).isZero();
         assertThat(written.results()).matches("table test: 1 rows read, 1 items put, 0 deleted, in \\d+\\.\\d s\n");
 
-        assertThat(finish(start(folder, newest, LAUNCHER.toString(), "scan", "test", "--local")))
+        assertThat(finish(start(folder, newest, Launcher.PATH.toString(), "scan", "test", "--local")))
                 .isEqualTo(new Shell.Outcome(0, "key | value\n--- | -----\n1   | Hello\n", ""));
     }
 
@@ -166,7 +166,7 @@ final class LauncherIT {
                 folder,
                 Map.of(),
                 "setsid",
-                LAUNCHER.toString(),
+                Launcher.PATH.toString(),
                 "write",
                 "many.csv",
                 "--table",
@@ -198,7 +198,7 @@ final class LauncherIT {
 
     @Test
     void aLocalServerRunsUntilItIsStopped() throws Exception {
-        Process process = start(folder, Map.of(), LAUNCHER.toString(), "local", "--port", "0");
+        Process process = start(folder, Map.of(), Launcher.PATH.toString(), "local", "--port", "0");
         BufferedReader results = process.inputReader(StandardCharsets.UTF_8);
         String line = results.readLine();
         assertThat(line)
@@ -210,7 +210,7 @@ final class LauncherIT {
         assertThat(children).isNotEmpty();
 
         Map<String, String> asTold = Map.of("AWS_ENDPOINT_URL", endpoint, "AWS_REGION", "us-east-1");
-        Shell.Outcome scan = finish(start(folder, asTold, LAUNCHER.toString(), "scan", "nowhere"));
+        Shell.Outcome scan = finish(start(folder, asTold, Launcher.PATH.toString(), "scan", "nowhere"));
         assertThat(scan).isEqualTo(new Shell.Outcome(1, "", "dynamirror: table nowhere doesn't exist\n"));
 
         process.toHandle().destroy();
@@ -221,7 +221,7 @@ final class LauncherIT {
 
     /** Has the database's process stand still as soon as there is one, so that it never answers. */
     private Shell.Outcome stopWhileTheDatabaseStarts(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("setsid", LAUNCHER.toString()));
+        List<String> command = new ArrayList<>(List.of("setsid", Launcher.PATH.toString()));
         command.addAll(List.of(arguments));
         Process process = start(folder, Map.of(), command.toArray(new String[0]));
         ProcessHandle database = await().atMost(Duration.ofMinutes(1))
@@ -260,27 +260,15 @@ final class LauncherIT {
     }
 
     private Shell.Outcome run(String line) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+        List<String> command = new ArrayList<>(List.of(Launcher.PATH.toString()));
         command.addAll(List.of(line.split(" ")));
         return finish(start(folder, Map.of(), command.toArray(new String[0])));
     }
 
     private static Process start(Path folder, Map<String, String> environment, String... command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        // Nothing of the developer's own settings, nor of a cloud machine that this may run on.
-        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
-        builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
-        builder.environment().put("AWS_CONFIG_FILE", folder.resolve("no-config").toString());
-        builder.environment()
-                .put(
-                        "AWS_SHARED_CREDENTIALS_FILE",
-                        folder.resolve("no-credentials").toString());
-        // What is to be tested has been built; this build must not start another one.
-        builder.environment().put("DYNAMIRROR_BUILD", "never");
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().putAll(environment);
-        builder.redirectError(folder.resolve("messages.txt").toFile());
-        return builder.start();
+        return Launcher.command(folder, environment, command)
+                .redirectError(folder.resolve("messages.txt").toFile())
+                .start();
     }
 
     private Shell.Outcome finish(Process process) throws IOException, InterruptedException {
@@ -288,7 +276,6 @@ final class LauncherIT {
         String results = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int status = process.waitFor();
         String messages = Files.readString(folder.resolve("messages.txt"));
-        // Said once, by the first command after a build.
-        return new Shell.Outcome(status, results, messages.replaceFirst("dynamirror: preparing it for Java .*\\R", ""));
+        return new Shell.Outcome(status, results, Launcher.withoutPreparing(messages));
     }
 }

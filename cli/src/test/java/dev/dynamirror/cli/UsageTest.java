@@ -140,7 +140,16 @@ final class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "write --help", "verify --help", "sql --help", "scan --help", "local --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "write --help",
+                "verify --help",
+                "sql --help",
+                "scan --help",
+                "local --help",
+                "completion --help"
+            })
     void helpFitsAScreenAndHasExamples(String line) {
         Shell.Outcome help = Shell.run(words(line));
         assertThat(help.status()).isZero();

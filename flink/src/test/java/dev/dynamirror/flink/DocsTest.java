@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -21,6 +22,9 @@ class DocsTest {
             Pattern.compile("<artifactId>dynamirror-parent</artifactId>\\s*<version>(.*?)</version>");
     private static final Pattern DEPENDENCY_VERSION =
             Pattern.compile("<artifactId>dynamirror-\\w+</artifactId>\\s*<version>(.*?)</version>");
+    /** A link to another page or a heading, and not to elsewhere. */
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)\\s]+)\\)");
+
     private static final Pattern FLINK_VERSION = Pattern.compile("<flink.version>(.*?)</flink.version>");
 
     @Test
@@ -51,6 +55,58 @@ class DocsTest {
 
         assertThat(all(DEPENDENCY_VERSION, readme)).isEqualTo(all(PROJECT_VERSION, pom));
         assertThat(readme).contains("`org.apache.flink` in version " + String.join("", all(FLINK_VERSION, pom)) + ":");
+    }
+
+    /** Error texts stand in the first column of the page's tables, those of Flink's own in quotes. */
+    @Test
+    void whatThePageOnTroubleQuotesIsSaid() throws IOException {
+        StringBuilder code = new StringBuilder();
+        for (String module : modules()) {
+            Path sources = REPOSITORY.resolve(module).resolve("src/main/java");
+            if (Files.isDirectory(sources)) {
+                for (Path source : list(sources, ".java")) {
+                    code.append(Files.readString(source).replaceAll("\"\\s*\\+\\s*\"", ""));
+                }
+            }
+        }
+
+        Set<String> quoted = all(
+                Pattern.compile("^\\| `(.+?)` .*?\\|", Pattern.MULTILINE),
+                Files.readString(REPOSITORY.resolve("docs/troubleshooting.md")));
+
+        assertThat(quoted)
+                .hasSizeGreaterThan(30)
+                .allSatisfy(text -> assertThat(code).contains(text));
+    }
+
+    @Test
+    void linksLeadSomewhere() throws IOException {
+        Set<Path> pages = list(REPOSITORY.resolve("docs"), ".md");
+        pages.add(REPOSITORY.resolve("README.md"));
+        pages.add(REPOSITORY.resolve("CONTRIBUTING.md"));
+        pages.addAll(list(REPOSITORY.resolve("examples"), ".md"));
+        Set<String> broken = new TreeSet<>();
+        for (Path page : pages) {
+            for (String link : all(LINK, Files.readString(page))) {
+                String[] parts = link.split("#", 2);
+                Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]);
+                if (!Files.exists(target)
+                        || (parts.length > 1 && !headings(target).contains(parts[1]))) {
+                    broken.add(page + ": " + link);
+                }
+            }
+        }
+
+        assertThat(broken).isEmpty();
+    }
+
+    /** The anchors that a page's headings have. */
+    private static Set<String> headings(Path page) throws IOException {
+        return all(Pattern.compile("^#+ (.*)$", Pattern.MULTILINE), Files.readString(page)).stream()
+                .map(heading -> heading.toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9 _-]", "")
+                        .replace(' ', '-'))
+                .collect(Collectors.toSet());
     }
 
     private static Set<String> modules() throws IOException {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs what the README and the pages on SQL, on tables and on reconciling show, as it stands there, in a JVM of its own that knows the database from its environment. */
+/** Runs what the README and the pages in docs show, as it stands there. */
 class ReadmeTest {
 
     private static final Path README = Path.of("..", "README.md");
@@ -18,6 +18,8 @@ class ReadmeTest {
 
     private static final Path TABLES = Path.of("..", "docs", "tables.md");
     private static final Path RECONCILE = Path.of("..", "docs", "reconcile.md");
+    private static final Path PATHWAY = Path.of("..", "docs", "pathway.md");
+    private static final Path FLINK_CONNECTOR = Path.of("..", "docs", "flink-connector.md");
 
     private final LocalDynamoDb database = LocalDynamoDb.inMemory().start().awaitReady();
 
@@ -55,6 +57,26 @@ class ReadmeTest {
                 .containsExactly(
                         "{\"id\":{\"N\":\"1\"},\"item\":{\"S\":\"apple\"},\"price\":{\"N\":\"0.5\"}}",
                         "{\"id\":{\"N\":\"2\"},\"item\":{\"S\":\"pear\"},\"price\":{\"N\":\"0.3\"}}");
+    }
+
+    @Test
+    void exampleForWhoComesFromPathway() throws Exception {
+        runMain(PATHWAY, "PathwayExample");
+
+        assertThat(Items.of(database, "test")).hasSize(2);
+    }
+
+    @Test
+    void exampleForWhoComesFromFlinksConnector() throws Exception {
+        String there = "CREATE TABLE orders (id BIGINT, PRIMARY KEY (id) NOT ENFORCED)"
+                + " WITH ('connector' = 'dynamirror', 'table-name' = 'orders', 'init-mode' = 'create_if_not_exists');\n"
+                + "INSERT INTO orders VALUES (1) ON CONFLICT DO DEDUPLICATE;\nDROP TABLE orders;\n";
+        runSql(there
+                + block(FLINK_CONNECTOR, "flink connector", "sql")
+                + "INSERT INTO orders VALUES (1, 'apple', 0.5E0) ON CONFLICT DO DEDUPLICATE;");
+
+        assertThat(Items.of(database, "orders"))
+                .containsExactly("{\"id\":{\"N\":\"1\"},\"item\":{\"S\":\"apple\"},\"price\":{\"N\":\"0.5\"}}");
     }
 
     @Test
