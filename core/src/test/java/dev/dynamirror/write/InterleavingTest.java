@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>The steps are {@code -Ddynamirror.interleaving.steps}; each more takes some eight times as long.
  */
+@Tag("exhaustive")
 final class InterleavingTest {
 
     private static final int STEPS = Integer.getInteger("dynamirror.interleaving.steps", 8);
