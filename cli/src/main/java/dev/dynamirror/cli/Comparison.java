@@ -1,6 +1,7 @@
 package dev.dynamirror.cli;
 
 import dev.dynamirror.client.Connection;
+import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.input.TextFile;
 import dev.dynamirror.mirror.MirrorSettings;
 import dev.dynamirror.reconcile.Difference;
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A comparison of the input with a table, and what a command prints of it. */
 final class Comparison {
-
-    private static final String NOTHING_WRITTEN = "nothing is written in a dry run";
 
     private final Console console;
     private final InputOptions input;
@@ -37,15 +36,12 @@ final class Comparison {
      * @return the exit status
      */
     int verify(@Nullable Path output) throws IOException {
-        return orEnd(() -> {
-            try (Database database = local.open(console::say)) {
-                database.addTo(mirror);
-                Verification found = compare(database, output);
-                if (!found.totals().areEqual()) {
-                    return Dynamirror.FAILED;
-                }
-                return found.rowsSetAside() > 0 ? Dynamirror.ROWS_SET_ASIDE : Dynamirror.DONE;
+        return onDatabase(database -> {
+            Verification found = compare(database, output);
+            if (!found.totals().areEqual()) {
+                return Dynamirror.FAILED;
             }
+            return found.rowsSetAside() > 0 ? Dynamirror.ROWS_SET_ASIDE : Dynamirror.DONE;
         });
     }
 
@@ -53,45 +49,52 @@ final class Comparison {
      * Tells what reconciling would do.
      *
      * @return the exit status
-     * @throws dev.dynamirror.error.MirrorException if reconciling would delete too many items
+     * @throws MirrorException if there is no table yet, or reconciling would delete too many items
      */
     int dryRun() throws IOException {
-        return orEnd(() -> {
-            try (Database database = local.open(console::say)) {
-                database.addTo(mirror);
-                MirrorSettings settings = mirror.build();
-                if (isMissing(database, settings.tableName())) {
-                    console.results()
-                            .append("table " + settings.tableName()
-                                    + " doesn't exist; reconciling creates it and puts all rows\n")
-                            .flush();
-                    console.say(NOTHING_WRITTEN);
-                    return Dynamirror.DONE;
-                }
-                Verification found = compare(database, null);
-                settings.reconcile().deletes().check(settings.tableName(), found.totals());
-                console.say(NOTHING_WRITTEN);
-                return found.rowsSetAside() > 0 ? Dynamirror.ROWS_SET_ASIDE : Dynamirror.DONE;
-            }
+        return onDatabase(database -> {
+            MirrorSettings settings = mirror.build();
+            checkThere(database, settings.tableName());
+            Verification found = compare(database, null);
+            settings.reconcile().deletes().check(settings.tableName(), found.totals());
+            console.say("nothing is written in a dry run");
+            return found.rowsSetAside() > 0 ? Dynamirror.ROWS_SET_ASIDE : Dynamirror.DONE;
         });
     }
 
-    private int orEnd(Interruption.Work work) throws IOException {
-        return Interruption.orEnd(work, () -> {
-            console.say("stopped; nothing was written");
-            return Dynamirror.STOPPED;
-        });
+    /** What is done with a database, and the exit status of it. */
+    private interface Work {
+        int on(Database database) throws IOException, InterruptedException;
     }
 
-    private static boolean isMissing(Database database, String table) {
+    private int onDatabase(Work work) throws IOException {
+        return Interruption.orEnd(
+                () -> {
+                    try (Database database = local.open(console::say)) {
+                        database.check();
+                        database.addTo(mirror);
+                        return work.on(database);
+                    }
+                },
+                () -> {
+                    console.say("stopped; nothing was written");
+                    return Dynamirror.STOPPED;
+                });
+    }
+
+    /** The rows are not read where there is nothing to compare them with, so nothing is said of what they would become. */
+    private static void checkThere(Database database, String table) {
         try (Connection connection = database.connect()) {
-            return TableSummary.isMissing(connection, table);
+            if (TableSummary.isMissing(connection, table)) {
+                throw new MirrorException(
+                        "table " + table
+                                + " doesn't exist, so there is nothing to compare; reconciling would create it, and put all rows");
+            }
         }
     }
 
     private Verification compare(Database database, @Nullable Path output) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        database.check();
         try (Input opened = input.open(console)) {
             TextFile rows = input.rows(opened, mirror.buildForVerifying().keyColumns());
             database.awaitReady();

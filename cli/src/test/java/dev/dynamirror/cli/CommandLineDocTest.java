@@ -3,10 +3,18 @@ package dev.dynamirror.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The page on the command line and the manual page are what the commands say of themselves. With {@code
@@ -15,7 +23,7 @@ import org.junit.jupiter.api.Test;
 final class CommandLineDocTest {
 
     private static final Path DOCS = Path.of("..", "docs");
-    private static final List<String> COMMANDS = List.of("write", "verify", "sql", "scan", "local", "completion");
+    private static final List<String> COMMANDS = commands();
 
     @Test
     void thePageIsWhatTheCommandsSay() throws IOException {
@@ -55,7 +63,7 @@ final class CommandLineDocTest {
         manual.append(".SH DESCRIPTION\n").append(preformatted(help()));
         for (String command : COMMANDS) {
             manual.append(".SH DYNAMIRROR ")
-                    .append(command.toUpperCase(java.util.Locale.ROOT))
+                    .append(command.toUpperCase(Locale.ROOT))
                     .append('\n');
             manual.append(preformatted(help(command)));
         }
@@ -63,7 +71,7 @@ final class CommandLineDocTest {
     }
 
     @Test
-    void theCompletionIsAScriptOfBash(@org.junit.jupiter.api.io.TempDir Path folder) throws Exception {
+    void theCompletionIsAScriptOfBash(@TempDir Path folder) throws Exception {
         Shell.Outcome script = Shell.run("completion");
         assertThat(script.status()).isZero();
         assertThat(script.results()).contains("--init-mode", "create_if_not_exists");
@@ -72,13 +80,24 @@ final class CommandLineDocTest {
         Process bash = new ProcessBuilder("bash", "-c", "source \"$0\" && complete -p dynamirror", file.toString())
                 .redirectErrorStream(true)
                 .start();
-        String printed = new String(bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String printed = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(bash.waitFor()).as(printed).isZero();
         assertThat(printed).startsWith("complete ").endsWith(" dynamirror\n");
     }
 
+    /** Those that the help names, in its order. */
+    private static List<String> commands() {
+        Console console = new Console(
+                InputStream.nullInputStream(), OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), null);
+        return Dynamirror.commandLine(console).getSubcommands().values().stream()
+                .map(CommandLine::getCommandSpec)
+                .filter(command -> !command.usageMessage().hidden())
+                .map(CommandSpec::name)
+                .toList();
+    }
+
     private static String help(String... command) {
-        String[] words = java.util.Arrays.copyOf(command, command.length + 1);
+        String[] words = Arrays.copyOf(command, command.length + 1);
         words[command.length] = "--help";
         return Shell.run(words).results();
     }

@@ -75,7 +75,7 @@ final class DocsIT {
         shell.getOutputStream().close();
         String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(shell.waitFor()).as(printed).isZero();
-        return Launcher.withoutPassing(printed);
+        return Launcher.withoutProgress(printed);
     }
 
     /** The same for each run. */

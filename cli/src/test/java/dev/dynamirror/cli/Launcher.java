@@ -25,8 +25,8 @@ final class Launcher {
         return builder;
     }
 
-    /** Messages without what only the first commands after a build say, and what only those say that take long. */
-    static String withoutPassing(String messages) {
+    /** Messages without those of progress, which only the first commands after a build have, or those that take long. */
+    static String withoutProgress(String messages) {
         return messages.replaceAll("dynamirror: (preparing|waiting for another build|\\S+: \\d+ put, ).*\\R", "");
     }
 }

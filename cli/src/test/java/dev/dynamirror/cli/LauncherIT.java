@@ -276,6 +276,6 @@ final class LauncherIT {
         String results = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int status = process.waitFor();
         String messages = Files.readString(folder.resolve("messages.txt"));
-        return new Shell.Outcome(status, results, Launcher.withoutPassing(messages));
+        return new Shell.Outcome(status, results, Launcher.withoutProgress(messages));
     }
 }

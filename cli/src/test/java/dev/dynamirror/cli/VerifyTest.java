@@ -125,9 +125,11 @@ final class VerifyTest {
 
         assertThat(plan)
                 .isEqualTo(new Shell.Outcome(
-                        0,
-                        "table " + table + " doesn't exist; reconciling creates it and puts all rows\n",
-                        "dynamirror: nothing is written in a dry run\n"));
+                        1,
+                        "",
+                        "dynamirror: table " + table
+                                + " doesn't exist, so there is nothing to compare; reconciling would"
+                                + " create it, and put all rows\n"));
     }
 
     @Test

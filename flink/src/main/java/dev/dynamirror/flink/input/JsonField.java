@@ -52,11 +52,15 @@ record JsonField(JsonToken token, String text) {
         } catch (JsonEOFException e) {
             throw new BadValueException("not valid JSON: it ends within the value");
         } catch (JsonProcessingException e) {
-            throw new BadValueException(
-                    "not valid JSON at character " + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage());
+            throw new BadValueException("not valid JSON" + characterOf(e) + ": " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new BadValueException("not valid JSON: " + e.getMessage());
         }
+    }
+
+    /** Jackson's own limits, as of nesting, have no place. */
+    private static String characterOf(JsonProcessingException e) {
+        return e.getLocation() == null ? "" : " at character " + e.getLocation().getColumnNr();
     }
 
     boolean isAbsent() {

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** A type as JSON values let us guess it: of a column, of a document's field, or of a list's elements. */
 final class JsonGuess {
 
+    /** More than DynamoDB takes by far, and less than would be too much for whoever looks into the type. */
+    private static final int MOST_NESTED = 100;
+
+    private final int depth;
     private final SeenKinds kinds = new SeenKinds();
 
     /** The fields of all documents that were seen, in the order in which they were. */
@@ -26,12 +30,25 @@ final class JsonGuess {
     private long elements;
     private long present;
 
+    /** A guess of a column's type. */
+    JsonGuess() {
+        this(0);
+    }
+
+    private JsonGuess(int depth) {
+        this.depth = depth;
+    }
+
     /**
      * Learns from a value.
      *
-     * @throws BadValueException if it has a document with two fields of one name
+     * @throws BadValueException if it has a document with two fields of one name, or is nested too deep
      */
     void see(long line, JsonField value) throws BadValueException {
+        if (depth > MOST_NESTED) {
+            throw new BadValueException("the value nests more than " + MOST_NESTED
+                    + " arrays and objects; a schema must say which type the column has, like json");
+        }
         if (value.isAbsent()) {
             return;
         }
@@ -41,11 +58,12 @@ final class JsonGuess {
         if (kind == CellKind.DOCUMENT) {
             documents++;
             for (Map.Entry<String, JsonField> field : value.fields().entrySet()) {
-                fields.computeIfAbsent(field.getKey(), name -> new JsonGuess()).see(line, field.getValue());
+                fields.computeIfAbsent(field.getKey(), name -> new JsonGuess(depth + 1))
+                        .see(line, field.getValue());
             }
         } else if (kind == CellKind.LIST) {
             if (element == null) {
-                element = new JsonGuess();
+                element = new JsonGuess(depth + 1);
             }
             for (JsonField each : value.elements()) {
                 elements++;

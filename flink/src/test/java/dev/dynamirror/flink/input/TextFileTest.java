@@ -85,6 +85,14 @@ class TextFileTest {
                 "rows.jsonl, column \"a\": the object has a field without a name; a schema must say which type the"
                         + " column has, like json");
         assertProblem(
+                jsonl("{\"a\": " + "[".repeat(500) + "]".repeat(500) + "}"),
+                "rows.jsonl, line 1, column \"a\": the value nests more than 100 arrays and objects; a schema must say"
+                        + " which type the column has, like json");
+        assertProblem(
+                jsonl("{\"a\": " + "[".repeat(3000) + "]".repeat(3000) + "}"),
+                "rows.jsonl, line 1: not valid JSON: Document nesting depth (1001) exceeds the maximum allowed (1000,"
+                        + " from `StreamReadConstraints.getMaxNestingDepth()`)");
+        assertProblem(
                 jsonl("{\"a\": {\"b\": 1, \"b\": 2}}"),
                 "rows.jsonl, line 1, column \"a\": the object has two fields named \"b\"");
         assertProblem(
