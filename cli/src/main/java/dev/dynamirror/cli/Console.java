@@ -1,11 +1,13 @@
 package dev.dynamirror.cli;
 
 import java.io.BufferedWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -27,11 +29,20 @@ final class Console {
         String ask(String question);
     }
 
+    /** After the number of lines: to their beginning, and all below is empty. */
+    private static final String UP_AND_CLEAR = "F\u001b[J";
+
+    /** A line that a terminal breaks would take more than the one line that is taken away later. */
+    private static final String CUT_LONG_LINES = "\u001b[?7l";
+
+    private static final String WRAP_LONG_LINES = "\u001b[?7h";
+
     private final InputStream input;
     private final Writer results;
     private final PrintWriter messages;
     private final @Nullable Question terminal;
     private final boolean live;
+    private List<String> liveLines = List.of();
 
     /** The streams of a command that has nobody to ask. */
     Console(InputStream input, OutputStream results, OutputStream messages) {
@@ -95,27 +106,54 @@ final class Console {
         return live;
     }
 
-    /**
-     * Replaces lines at the end of what a terminal shows.
-     *
-     * @param shown how many lines are replaced
-     */
-    void replaceLines(int shown, List<String> lines) {
-        if (shown == 0 && lines.isEmpty()) {
-            return;
-        }
-        StringBuilder text = new StringBuilder();
-        if (shown > 0) {
-            // Up so many lines, and clear what is below.
-            text.append("\u001b[").append(shown).append("F\u001b[J");
-        }
-        lines.forEach(line -> text.append(line).append('\n'));
-        messages.print(text);
-        messages.flush();
+    /** Shows lines at the end of what a terminal shows, instead of those that were shown so before. */
+    synchronized void showLive(List<String> lines) {
+        print("", lines);
     }
 
     /** Tells the user what is no result. */
     void say(String message) {
-        messages.println("dynamirror: " + message);
+        sayLine("dynamirror: " + message);
+    }
+
+    /** Standard error for whoever prints there himself: what he prints stands above the live lines. */
+    PrintStream linesAboveLiveOnes() {
+        return new PrintStream(
+                new OutputStream() {
+                    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+                    @Override
+                    public synchronized void write(int aByte) {
+                        if (aByte == '\n') {
+                            sayLine(line.toString(StandardCharsets.UTF_8));
+                            line.reset();
+                        } else {
+                            line.write(aByte);
+                        }
+                    }
+                },
+                true,
+                StandardCharsets.UTF_8);
+    }
+
+    private synchronized void sayLine(String line) {
+        print(line + '\n', liveLines);
+    }
+
+    /** Takes the live lines away, prints text, and shows these live lines. */
+    private void print(String text, List<String> lines) {
+        StringBuilder all = new StringBuilder();
+        if (!liveLines.isEmpty()) {
+            all.append("\u001b[").append(liveLines.size()).append(UP_AND_CLEAR);
+        }
+        all.append(text);
+        if (!lines.isEmpty()) {
+            all.append(CUT_LONG_LINES);
+            lines.forEach(line -> all.append(line).append('\n'));
+            all.append(WRAP_LONG_LINES);
+        }
+        liveLines = lines;
+        messages.print(all);
+        messages.flush();
     }
 }

@@ -143,6 +143,11 @@ final class Counts {
         return metricsOf(mirror, name).mapToDouble(Counts::value).sum();
     }
 
+    /** The greatest that a measure is now of any writer of a mirror. */
+    double greatest(String mirror, String name) {
+        return metricsOf(mirror, name).mapToDouble(Counts::value).max().orElse(0);
+    }
+
     /** How long that share of a mirror's last requests took at most, in milliseconds; of several writers, the slowest's. */
     double latency(String mirror, double share) {
         return metricsOf(mirror, "requestMillis")

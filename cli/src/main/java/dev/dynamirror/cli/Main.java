@@ -7,6 +7,8 @@ public final class Main {
 
     /** Runs the command line and ends this JVM with its exit status. */
     public static void main(String[] arguments) {
-        System.exit(Dynamirror.run(Console.ofThisProcess(), arguments));
+        Console console = Console.ofThisProcess();
+        System.setErr(console.linesAboveLiveOnes());
+        System.exit(Dynamirror.run(console, arguments));
     }
 }

@@ -21,6 +21,9 @@ final class Progress {
     private static final Duration LIVE = Duration.ofSeconds(1);
     private static final Duration PLAIN = Duration.ofSeconds(10);
 
+    /** How far a table is behind, in milliseconds. */
+    private static final String OLDEST_PENDING = "oldestPendingMillis";
+
     /** What AWS asks for a million write units of an on-demand table in us-east-1, in dollars; other regions ask more. */
     static final double DOLLARS_PER_MILLION = 0.625;
 
@@ -30,7 +33,6 @@ final class Progress {
     private final Map<String, Long> itemsBefore = new HashMap<>();
     private final ScheduledExecutorService clock;
     private long before = System.nanoTime();
-    private int linesShown;
 
     Progress(Console console, Counts counts) {
         this.console = console;
@@ -62,8 +64,7 @@ final class Progress {
     synchronized void tell() {
         List<String> lines = lines(System.nanoTime());
         if (live) {
-            console.replaceLines(linesShown, lines);
-            linesShown = lines.size();
+            console.showLive(lines);
         } else {
             lines.forEach(console::say);
         }
@@ -74,6 +75,10 @@ final class Progress {
         double seconds = (now - before) / 1e9;
         before = now;
         List<String> lines = new ArrayList<>();
+        // Of several mirrors nobody counts which rows are whose.
+        String rowsRead = counts.has(Count.ROWS_READ) && counts.mirrors().size() == 1
+                ? String.format(Locale.ROOT, "%,d rows read, ", counts.all(Count.ROWS_READ))
+                : "";
         for (String mirror : counts.mirrors()) {
             long items = counts.of(mirror, Count.ITEMS_PUT) + counts.of(mirror, Count.ITEMS_DELETED);
             long more = items - itemsBefore.getOrDefault(mirror, 0L);
@@ -81,9 +86,10 @@ final class Progress {
             long units = counts.of(mirror, Count.WRITE_UNITS);
             lines.add(String.format(
                     Locale.ROOT,
-                    "%s: %,d put, %,d deleted, %,d merged, %,d set aside; %,d requests, %,d throttled; %,.0f items/s;"
-                            + " %,d write units, about $%.4f",
+                    "%s: %s%,d put, %,d deleted, %,d merged, %,d set aside; %,d requests, %,d throttled; %,.0f items/s;"
+                            + " %,d write units, about $%.4f; %.1f s behind",
                     mirror,
+                    rowsRead,
                     counts.of(mirror, Count.ITEMS_PUT),
                     counts.of(mirror, Count.ITEMS_DELETED),
                     counts.of(mirror, Count.CHANGES_MERGED),
@@ -92,7 +98,8 @@ final class Progress {
                     counts.of(mirror, Count.REQUESTS_THROTTLED),
                     more / Math.max(seconds, 0.001),
                     units,
-                    units * DOLLARS_PER_MILLION / 1e6));
+                    units * DOLLARS_PER_MILLION / 1e6,
+                    counts.greatest(mirror, OLDEST_PENDING) / 1e3));
         }
         return lines;
     }
@@ -101,8 +108,9 @@ final class Progress {
     private void end() {
         clock.shutdownNow();
         synchronized (this) {
-            console.replaceLines(linesShown, List.of());
-            linesShown = 0;
+            if (live) {
+                console.showLive(List.of());
+            }
         }
     }
 }

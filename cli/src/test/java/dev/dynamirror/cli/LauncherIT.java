@@ -51,9 +51,14 @@ final class LauncherIT {
                         {"key":{"N":"2"},"value":{"S":"World"}}
                         """, ""));
 
-        assertThat(run("write french.md --table test --partition-key key --local")
-                        .status())
-                .isZero();
+        Shell.Outcome updated = run("write french.md --table test --partition-key key --local --debug");
+        assertThat(updated.status()).isZero();
+        assertThat(updated.messages())
+                .containsPattern(
+                        "mirror test: starts; table test at http://127\\.0\\.0\\.1:\\d+ in \\S+ with partition key"
+                                + " \"key\" \\(N\\); init mode DEFAULT; columns key int, value str; ")
+                .contains(
+                        "mirror test: the table is ready\n", "mirror test: the input has ended, and all is written\n");
         assertThat(run("scan test --local --format jsonl").results())
                 .isEqualTo("{\"key\":1,\"value\":\"Bonjour\"}\n{\"key\":2,\"value\":\"World\"}\n");
 

@@ -21,7 +21,10 @@ final class ProgressTest {
     void oneLineForEachMirror() {
         Counter put = counter("itemsPut", "orders");
         counts.added((Gauge<Double>) () -> 2_000_000.0, "writeUnits", "orders");
+        counts.added((Gauge<Long>) () -> 300L, "oldestPendingMillis", "orders");
+        counts.added((Gauge<Long>) () -> 20L, "oldestPendingMillis", "orders");
         counter("itemsPut", "users").inc(7);
+        counter("rowsRead", "").inc(9);
         Progress progress = new Progress(console(false), counts);
         put.inc(1_500);
 
@@ -29,7 +32,7 @@ final class ProgressTest {
 
         assertThat(messages())
                 .matches("dynamirror: orders: 1,500 put, 0 deleted, 0 merged, 0 set aside; 0 requests, 0 throttled;"
-                        + " [\\d,]+ items/s; 2,000,000 write units, about \\$1\\.2500\n"
+                        + " [\\d,]+ items/s; 2,000,000 write units, about \\$1\\.2500; 0\\.3 s behind\n"
                         + "dynamirror: users: 7 put, .*\n");
     }
 
@@ -51,12 +54,34 @@ final class ProgressTest {
         counter("itemsPut", "users");
         Progress progress = new Progress(console(true), counts);
         progress.tell();
-        assertThat(messages()).doesNotContain("\u001b").hasLineCount(2);
+        assertThat(messages()).startsWith("\u001b[?7lorders: ").endsWith(" behind\n\u001b[?7h");
         messages.reset();
 
         progress.tell();
 
-        assertThat(messages()).startsWith("\u001b[2F\u001b[Jorders: ").hasLineCount(2);
+        assertThat(messages()).startsWith("\u001b[2F\u001b[J\u001b[?7lorders: ").contains("\nusers: ");
+    }
+
+    @Test
+    void warningsStandAboveTheLinesThatLive() {
+        counter("itemsPut", "orders");
+        Console console = console(true);
+        new Progress(console, counts).tell();
+        messages.reset();
+
+        console.linesAboveLiveOnes().print("dynamirror: wéird\n");
+
+        assertThat(messages()).startsWith("\u001b[1F\u001b[Jdynamirror: wéird\n\u001b[?7lorders: ");
+    }
+
+    @Test
+    void rowsThatAreReadAreThoseOfTheOnlyMirror() {
+        counter("itemsPut", "orders");
+        counter("rowsRead", "").inc(1_234);
+
+        new Progress(console(false), counts).tell();
+
+        assertThat(messages()).startsWith("dynamirror: orders: 1,234 rows read, 0 put, ");
     }
 
     @Test

@@ -91,7 +91,7 @@ public record TableSpec(
     }
 
     /** The key in words: {@code partition key "id" (N), sort key "at" (S)}. */
-    String describeKey() {
+    public String describeKey() {
         return "partition key " + partition + (sort == null ? "" : ", sort key " + sort);
     }
 }

@@ -522,9 +522,7 @@ public final class MirrorWriter {
         if (progress.isOverdue(now)) {
             fail("table " + tableName + ": " + progress.describe(pending.count(), now));
         }
-        if (progress.isWorthAWord(now)) {
-            LOG.warn("table {}: {}", tableName, progress.describe(pending.count(), now));
-        }
+        progress.warn(tableName, pending.count(), now);
     }
 
     private void settleAll(List<Change> batch, Verdict verdict, long now) {

@@ -4,9 +4,13 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Since when nothing gets through, and what DynamoDB said meanwhile. */
 final class Progress {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
 
     private static final int MAX_ANSWERS = 3;
     private static final long FIRST_WORD_AFTER = Duration.ofSeconds(10).toNanos();
@@ -56,6 +60,13 @@ final class Progress {
         }
         nextWordAt = now + NEXT_WORD_AFTER;
         return true;
+    }
+
+    /** Says in the log that nothing gets through, if it is time to. */
+    void warn(String tableName, int waiting, long now) {
+        if (isWorthAWord(now)) {
+            LOG.warn("table {}: {}", tableName, describe(waiting, now));
+        }
     }
 
     /** Whether it is time to give up. */

@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.types.RowKind;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param meaning what it holds
  */
 record ChangeColumn(String name, Meaning meaning) implements Serializable {
+
+    /** How Pathway calls a change's time where it calls the change so. */
+    private static final Map<String, String> PATHWAYS_TIMES = Map.of("diff", "time", "__diff__", "__time__");
 
     /** What a change column holds. */
     enum Meaning {
@@ -61,9 +65,12 @@ record ChangeColumn(String name, Meaning meaning) implements Serializable {
         return new Schema(columns);
     }
 
-    /** The columns without this one. */
+    /** The columns without this one, and without the time that Pathway writes beside it, which is no part of a row. */
     List<Column> removeFrom(List<Column> columns) {
-        return columns.stream().filter(column -> !column.name().equals(name)).toList();
+        return columns.stream()
+                .filter(column -> !column.name().equals(name))
+                .filter(column -> meaning != Meaning.DIFF || !column.name().equals(PATHWAYS_TIMES.get(name)))
+                .toList();
     }
 
     /**

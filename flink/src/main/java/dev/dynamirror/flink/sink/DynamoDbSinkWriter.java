@@ -22,10 +22,15 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.table.data.RowData;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One subtask's end of a mirror: encodes rows, and hands them to the writer that belongs to the task's mailbox. */
 final class DynamoDbSinkWriter implements SinkWriter<RowData> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DynamoDbSinkWriter.class);
+
+    private final String mirror;
     private final RowEncoder<RowData> encoder;
     private final UnexpectedItems unexpected;
     private final Connection connection;
@@ -43,6 +48,7 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
             WriterSettings settings,
             MirrorMetrics metrics,
             @Nullable SetAsideRows setAside) {
+        this.mirror = plan.settings().name();
         this.encoder = plan.encoder(form);
         this.unexpected = new UnexpectedItems(plan.table(), plan.schema().names(), form);
         this.connection = connection;
@@ -139,6 +145,9 @@ final class DynamoDbSinkWriter implements SinkWriter<RowData> {
         try {
             writer.flush();
             badRows.complete();
+            if (endOfInput) {
+                LOG.info("mirror {}: the input has ended, and all is written", mirror);
+            }
         } catch (MirrorException e) {
             throw Unrecoverable.of(e);
         }

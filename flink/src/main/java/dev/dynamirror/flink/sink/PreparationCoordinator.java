@@ -2,6 +2,7 @@ package dev.dynamirror.flink.sink;
 
 import dev.dynamirror.client.Connection;
 import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.mirror.MirrorSettings;
 import dev.dynamirror.table.InitMode;
 import dev.dynamirror.table.TablePreparer;
 import java.time.Duration;
@@ -120,6 +121,10 @@ final class PreparationCoordinator implements OperatorCoordinator, CoordinationR
             return;
         }
         if (state != null) {
+            LOG.info(
+                    "mirror {}: goes on from checkpoint {}; the table is not prepared again",
+                    plan.settings().name(),
+                    checkpointId);
             prepared.complete(Answer.READY);
             ready.complete(Answer.READY);
         } else if (initMode == InitMode.REPLACE || initMode == InitMode.RECONCILE) {
@@ -242,9 +247,11 @@ final class PreparationCoordinator implements OperatorCoordinator, CoordinationR
     private void prepare() {
         try (TemporaryClassLoaderContext ignored = TemporaryClassLoaderContext.of(context.getUserCodeClassloader());
                 Connection connection = Connection.open(plan.settings().connection())) {
+            logStart(connection);
             new TablePreparer(connection.client())
                     .prepare(plan.settings().preparation(plan.schema()).with(initMode));
             PREPARED.add(gate());
+            LOG.info("mirror {}: the table is ready", plan.settings().name());
             prepared.complete(Answer.READY);
             if (initMode != InitMode.RECONCILE) {
                 ready.complete(Answer.READY);
@@ -252,6 +259,25 @@ final class PreparationCoordinator implements OperatorCoordinator, CoordinationR
         } catch (Throwable e) { // whatever it is, the job must hear of it
             fail(e);
         }
+    }
+
+    /** What is mirrored, where to and how; none of it is a secret. */
+    private void logStart(Connection connection) {
+        MirrorSettings settings = plan.settings();
+        LOG.info(
+                "mirror {}: starts; table {} at {} in {} with {}; init mode {}; columns {}; {}; {}; {}; of a created table are"
+                        + " set {}",
+                settings.name(),
+                settings.tableName(),
+                connection.endpoint(),
+                connection.region(),
+                plan.table().describeKey(),
+                initMode,
+                plan.schema(),
+                settings.rows(),
+                settings.write(),
+                settings.reconcile(),
+                settings.table().optionsThatAreSet());
     }
 
     private void fail(Throwable e) {
