@@ -4,20 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dynamirror.table.InitMode;
+import dev.dynamirror.testkit.NodePackages;
 import dev.dynamirror.value.Schema;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -34,16 +32,13 @@ final class DynaliteTest {
 
     @TestFactory
     Stream<DynamicTest> slowTables() {
-        boolean npmIsThere = Pattern.compile(File.pathSeparator)
-                .splitAsStream(System.getenv().getOrDefault("PATH", ""))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "npm")));
-        return npmIsThere
+        return NodePackages.canBeFetched()
                 ? Stream.of(DynamicTest.dynamicTest("are created, waited for, and replaced", DynaliteTest::initModes))
                 : Stream.empty();
     }
 
     private static void initModes() throws IOException, InterruptedException {
-        Path folder = installed();
+        Path folder = NodePackages.fetch(Path.of("target", "dynalite"), PACKAGE);
         int port = freePort();
         Process server = new ProcessBuilder(
                         "node",
@@ -90,30 +85,6 @@ final class DynaliteTest {
 
     private static MirrorSettings.Builder settings(URI endpoint) {
         return DynamoDb.table("orders").endpoint(endpoint).region("eu-central-1");
-    }
-
-    /** Where npm has put it; it stays there as long as the build's other results. */
-    private static Path installed() throws IOException, InterruptedException {
-        Path folder = Files.createDirectories(Path.of("target", "dynalite"));
-        if (!Files.exists(folder.resolve("node_modules/dynalite/cli.js"))) {
-            Path log = folder.resolve("npm.log");
-            int status = new ProcessBuilder(
-                            "npm",
-                            "install",
-                            "--prefix",
-                            folder.toString(),
-                            "--no-audit",
-                            "--no-fund",
-                            "--no-package-lock",
-                            "--ignore-scripts",
-                            PACKAGE)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start()
-                    .waitFor();
-            assertThat(status).as("npm's status; its log is %s", log).isZero();
-        }
-        return folder;
     }
 
     private static int freePort() throws IOException {
