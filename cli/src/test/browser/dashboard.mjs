@@ -26,7 +26,7 @@ try {
     const put = text => page.waitForFunction(before =>
         document.querySelector("#mirrors h2") && document.body.innerText.match(/Put\n([\d,]+)/)?.[1] !== before, {}, text);
 
-    await page.setViewport({ width: 1000, height: 600 });
+    await page.setViewport({ width: 1000, height: 480 });
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "light" }]);
     await page.goto(address);
     await put(null);
@@ -38,10 +38,13 @@ try {
     seen.day = await background();
     await page.screenshot({ path: join(screenshots, "dashboard.png"), fullPage: true });
 
-    await page.setViewport({ width: 390, height: 844, isMobile: true, deviceScaleFactor: 2 });
+    await page.setViewport({ width: 390, height: 500, isMobile: true, deviceScaleFactor: 2 });
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+    // Becoming a phone loads the page again.
+    await put(null);
     seen.night = await background();
     seen.tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    seen.phone = await page.evaluate(() => document.body.innerText);
     await page.screenshot({ path: join(screenshots, "dashboard-phone.png"), fullPage: true });
     console.log(JSON.stringify({ ...seen, addresses: [...seen.addresses] }));
 } finally {

@@ -16,10 +16,12 @@ final class Database implements AutoCloseable {
     /** One database for all regions. */
     private static final String ANY_REGION = "us-east-1";
 
+    /** Whether this JVM has had connections. */
+    private static volatile boolean connected;
+
     private final @Nullable LocalDynamoDb local;
     private final ConnectionSettings settings;
     private CompletableFuture<Void> loading = CompletableFuture.completedFuture(null);
-    private boolean connected;
 
     private Database(@Nullable LocalDynamoDb local, ConnectionSettings settings) {
         this.local = local;
@@ -91,17 +93,31 @@ final class Database implements AutoCloseable {
         return connection;
     }
 
-    /** Ends what is left of the connections, which must be closed, and a local database. */
+    /** Ends a local database. */
     @Override
     public void close() {
+        if (!jvmIsEnding()) {
+            loading.join();
+        }
+        if (local != null) {
+            local.close();
+        }
+    }
+
+    /**
+     * To be called before this JVM exits, when all connections are closed: waits for the threads of the SDK's native HTTP client,
+     * which end in milliseconds then. One that is left when this JVM ends can't attach to it any more to clean up, and the
+     * library's own hook at the exit waits a second for it, in vain.
+     */
+    static void awaitTheSdksThreads() {
+        if (!connected || jvmIsEnding()) {
+            return;
+        }
         try {
-            if (connected && !jvmIsEnding()) {
-                awaitTheSdksThreads();
-            }
-        } finally {
-            if (local != null) {
-                local.close();
-            }
+            CrtResource.waitForNoResources();
+        } catch (RuntimeException stillThere) {
+            // Then the exit takes a second longer; what the command has done, it has done.
+            return;
         }
     }
 
@@ -114,21 +130,6 @@ final class Database implements AutoCloseable {
             return false;
         } catch (IllegalStateException ending) {
             return true;
-        }
-    }
-
-    /**
-     * Waits for the threads of the SDK's native HTTP client, which end in milliseconds once all connections are closed.
-     * One that is left when this JVM ends can't attach to it any more to clean up, and the library's own hook at the
-     * exit waits a second for it, in vain.
-     */
-    private void awaitTheSdksThreads() {
-        loading.join();
-        try {
-            CrtResource.waitForNoResources();
-        } catch (RuntimeException stillThere) {
-            // Then the exit takes a second longer; what the command has done, it has done.
-            return;
         }
     }
 }

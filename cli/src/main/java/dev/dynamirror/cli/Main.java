@@ -9,6 +9,8 @@ public final class Main {
     public static void main(String[] arguments) {
         Console console = Console.ofThisProcess();
         System.setErr(console.linesAboveLiveOnes());
-        System.exit(Dynamirror.run(console, arguments));
+        int status = Dynamirror.run(console, arguments);
+        Database.awaitTheSdksThreads();
+        System.exit(status);
     }
 }

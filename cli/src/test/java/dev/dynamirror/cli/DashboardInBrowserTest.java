@@ -55,6 +55,7 @@ final class DashboardInBrowserTest {
         assertThat(seen.get("images").asInt()).as("texts of rows are no HTML").isZero();
         assertThat(brightness(seen.get("day"))).isGreaterThan(200);
         assertThat(brightness(seen.get("night"))).isLessThan(60);
+        assertThat(seen.get("phone").asText()).contains("2,000,000", "Pending changes");
         assertThat(seen.get("tooWide").asInt()).isLessThanOrEqualTo(0);
         assertThat(folder.resolve("dashboard.png")).isNotEmptyFile();
         assertThat(folder.resolve("dashboard-phone.png")).isNotEmptyFile();

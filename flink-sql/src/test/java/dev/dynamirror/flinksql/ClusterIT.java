@@ -4,28 +4,61 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dynamirror.testkit.faulty.FaultyDynamoDb;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The jar in a real cluster: a script of SQL, checkpoints, and a TaskManager that is killed in the middle. */
+/**
+ * The jar in a real cluster: a script of SQL, checkpoints, and a TaskManager that is killed in the middle; and a job in a jar of its
+ * own.
+ */
 final class ClusterIT {
 
     private static final int ROWS = 30_000;
     private static final int KEYS = 10_000;
 
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    @AutoClose
+    private static FlinkCluster cluster;
+
+    @BeforeAll
+    static void start() throws IOException {
+        cluster = FlinkCluster.start(folder);
+    }
+
+    @Test
+    @Timeout(180)
+    void aJobWhoseJarIsThinRuns() throws Exception {
+        try (FaultyDynamoDb db = FaultyDynamoDb.start()) {
+            Process taskManager = cluster.startTaskManager();
+            Process client = cluster.submit(OrdersJob.class, db.endpoint().toString());
+            await().atMost(Duration.ofSeconds(60)).until(() -> !client.isAlive());
+            assertThat(client.exitValue()).as(cluster.log(client)).isZero();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> db.requests("CreateTable") == 1
+                            && db.items("thin-orders").size() == 2);
+
+            assertThat(db.items("thin-orders").stream().map(item -> item.toString()))
+                    .containsExactlyInAnyOrder(
+                            "{\"key\":{\"N\":\"1\"},\"item\":{\"S\":\"apple\"}}",
+                            "{\"key\":{\"N\":\"2\"},\"item\":{\"S\":\"pear\"}}");
+            taskManager.destroyForcibly();
+        }
+    }
 
     @Test
     @Timeout(180)
     void aTaskManagerDiesAndTheTableEqualsTheLiveTable() throws Exception {
-        try (FaultyDynamoDb db = FaultyDynamoDb.start();
-                FlinkCluster cluster = FlinkCluster.start(folder)) {
+        try (FaultyDynamoDb db = FaultyDynamoDb.start()) {
             Process first = cluster.startTaskManager();
             Path script = Files.writeString(folder.resolve("script.sql"), """
                     CREATE TABLE changes (id BIGINT) WITH (
@@ -39,13 +72,13 @@ final class ClusterIT {
             Process client = cluster.submit(script);
 
             await().atMost(Duration.ofSeconds(60)).until(() -> db.appliedWrites() > ROWS / 4 || !client.isAlive());
-            assertThat(client.isAlive()).as(cluster.log("client")).isTrue();
+            assertThat(client.isAlive()).as(cluster.log(client)).isTrue();
             first.destroyForcibly();
-            cluster.startTaskManager();
+            Process second = cluster.startTaskManager();
             await().atMost(Duration.ofSeconds(90)).until(() -> !client.isAlive());
 
-            assertThat(client.exitValue()).as(cluster.log("client")).isZero();
-            assertThat(cluster.log("taskmanager-2")).contains("mirror orders");
+            assertThat(client.exitValue()).as(cluster.log(client)).isZero();
+            assertThat(cluster.log(second)).contains("mirror orders");
             assertThat(db.requests("CreateTable")).isEqualTo(1);
             assertThat(db.items("orders").stream()
                             .map(item -> item.get("number").get("N").asInt()))

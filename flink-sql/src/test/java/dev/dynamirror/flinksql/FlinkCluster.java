@@ -6,7 +6,13 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 
 /** A JobManager and TaskManagers, each in a process of its own, on loopback; the connector's jar is in their class path. */
 final class FlinkCluster implements AutoCloseable {
@@ -15,7 +21,7 @@ final class FlinkCluster implements AutoCloseable {
 
     private final Path folder;
     private final int restPort;
-    private final List<Process> processes = new ArrayList<>();
+    private final Map<Process, String> names = new LinkedHashMap<>();
     private int taskManagers;
 
     private FlinkCluster(Path folder, int restPort) {
@@ -73,9 +79,30 @@ final class FlinkCluster implements AutoCloseable {
         return java("client", SqlScript.class.getName(), Integer.toString(restPort), script.toString());
     }
 
+    /** Starts {@code flink run} with a jar that has a class alone, whose main method is the job. */
+    Process submit(Class<?> job, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of(
+                "run", "--jobmanager", "127.0.0.1:" + restPort, jarOf(job).toString()));
+        all.addAll(List.of(arguments));
+        return java(job.getSimpleName(), "org.apache.flink.client.cli.CliFrontend", all.toArray(new String[0]));
+    }
+
+    private Path jarOf(Class<?> job) throws IOException {
+        Path jar = folder.resolve(job.getSimpleName() + ".jar");
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, job.getName());
+        String file = job.getName().replace('.', '/') + ".class";
+        try (JarOutputStream entries = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+            entries.putNextEntry(new JarEntry(file));
+            Files.copy(Path.of("target", "test-classes", file), entries);
+        }
+        return jar;
+    }
+
     /** What a process has said. */
-    String log(String name) throws IOException {
-        return Files.readString(folder.resolve(name + ".log"));
+    String log(Process process) throws IOException {
+        return Files.readString(folder.resolve(names.get(process) + ".log"));
     }
 
     private Process run(String name, String main) throws IOException {
@@ -99,11 +126,12 @@ final class FlinkCluster implements AutoCloseable {
                 classPath,
                 main));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(name + ".log").toFile())
-                .start();
-        processes.add(process);
+                .redirectOutput(folder.resolve(name + ".log").toFile());
+        builder.environment().put("FLINK_CONF_DIR", folder.toString());
+        Process process = builder.start();
+        names.put(process, name);
         return process;
     }
 
@@ -115,7 +143,7 @@ final class FlinkCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        processes.forEach(Process::destroyForcibly);
-        processes.forEach(process -> process.onExit().join());
+        names.keySet().forEach(Process::destroyForcibly);
+        names.keySet().forEach(process -> process.onExit().join());
     }
 }
