@@ -82,12 +82,27 @@ final class MirrorJob implements AutoCloseable {
 
     /** Returns when all of the text is written; the job is cancelled if the thread is interrupted. */
     void run() throws InterruptedException {
-        live.run();
+        try {
+            live.run();
+        } catch (NoClassDefFoundError e) {
+            throw missing(e);
+        }
+    }
+
+    private static MirrorException missing(NoClassDefFoundError error) {
+        return new MirrorException(
+                "the class " + String.valueOf(error.getMessage()).replace('/', '.')
+                        + " is missing; name the jar that has it among --jars",
+                error);
     }
 
     /** Submits the job to its cluster, and gives its id. */
     String submit() throws InterruptedException {
-        return live.submit();
+        try {
+            return live.submit();
+        } catch (NoClassDefFoundError e) {
+            throw missing(e);
+        }
     }
 
     @Override
