@@ -100,7 +100,7 @@ final class MirrorTopology {
     }
 
     private DataStreamSink<?> write() {
-        SingleOutputStreamOperator<RowData> gate = gate(KeyShuffle.apply(plan, rows, writers));
+        SingleOutputStreamOperator<RowData> gate = gate(UncopiedRows.of(KeyShuffle.apply(plan, rows, writers), own));
         return sink(gate, new DynamoDbSink(plan));
     }
 
