@@ -46,10 +46,11 @@ final class DirectTransport implements CredentialedTransport.Sender {
     @Override
     public CompletableFuture<BatchReply> send(List<Change> changes, AwsCredentials credentials) {
         Change first = changes.get(0);
-        byte[] body = first.request() == Change.Request.BATCH_ELEMENT ? json.request(changes) : first.wire();
+        List<byte[]> body =
+                first.request() == Change.Request.BATCH_ELEMENT ? json.request(changes) : List.of(first.wire());
         Instant signedAt = clock.instant();
-        Map<String, String> headers = signer.headers(first.request().operation(), List.of(body), credentials);
-        return http.post(headers, List.of(body))
+        Map<String, String> headers = signer.headers(first.request().operation(), body, credentials);
+        return http.post(headers, body)
                 .thenApply(reply -> read(reply, changes, signedAt))
                 .exceptionally(DirectTransport::lost);
     }

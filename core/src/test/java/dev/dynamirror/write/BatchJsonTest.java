@@ -8,11 +8,13 @@ import dev.dynamirror.item.Key;
 import dev.dynamirror.item.KeyAttribute;
 import dev.dynamirror.item.KeyType;
 import dev.dynamirror.table.TableSpec;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +37,26 @@ final class BatchJsonTest {
                         "{\"RequestItems\":{\"t\":["
                                 + "{\"PutRequest\":{\"Item\":{\"k\":{\"S\":\"a\"},\"v\":{\"S\":\"1\"}}}},"
                                 + "{\"DeleteRequest\":{\"Key\":{\"k\":{\"S\":\"ü\"}}}}]},\"ReturnConsumedCapacity\":\"TOTAL\"}");
+    }
+
+    @Test
+    void largeChangesAreNotCopied() {
+        String longKey = "k".repeat(1200);
+        List<Change> changes = List.of(Changes.put(longKey, 1), Changes.put("b", 2), Changes.put(longKey + "2", 3));
+
+        List<byte[]> pieces = JSON.request(changes);
+
+        assertThat(pieces)
+                .contains(
+                        changes.get(0).wire(),
+                        changes.get(1).wire(),
+                        changes.get(2).wire());
+        assertThat(text(pieces))
+                .isEqualTo("{\"RequestItems\":{\"t\":["
+                        + changes.stream()
+                                .map(change -> text(List.of(change.wire())))
+                                .collect(Collectors.joining(",")) + "]},\"ReturnConsumedCapacity\":\"TOTAL\"}");
+        assertThat(JSON.request(List.of(Changes.put("a", 1)))).hasSize(1);
     }
 
     @ParameterizedTest
@@ -123,8 +145,10 @@ final class BatchJsonTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
+    private static String text(List<byte[]> pieces) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        pieces.forEach(all::writeBytes);
+        return all.toString(StandardCharsets.UTF_8);
     }
 
     @Test
