@@ -42,6 +42,10 @@ public final class AttributeWriter {
     private static final byte[] UTC = ascii("+0000");
     private static final byte[] HEX = ascii("0123456789abcdef");
     private static final int LONGEST_LONG = 20;
+
+    /** From so many characters on, a copy of a text costs less than to look at each character. */
+    private static final int LONG_TEXT = 64;
+
     private static final int LAST_YEAR = 9999;
     private static final long SECONDS_A_DAY = 86_400;
 
@@ -160,23 +164,7 @@ public final class AttributeWriter {
     public void string(byte[] utf8) {
         requireRoom("string", utf8.length, "bytes");
         raw(STRING);
-        // A control character takes six bytes.
-        reserve(6 * utf8.length);
-        byte[] to = bytes;
-        int at = length;
-        int i = 0;
-        while (i < utf8.length) {
-            byte next = utf8[i];
-            if (isPlain(next)) {
-                to[at++] = next;
-                i++;
-            } else {
-                length = at;
-                i += special(utf8, i);
-                at = length;
-            }
-        }
-        length = at;
+        escaped(utf8);
         raw(END_OF_TEXT);
     }
 
@@ -544,14 +532,36 @@ public final class AttributeWriter {
         length += count;
     }
 
+    private void escaped(byte[] utf8) {
+        // A control character takes six bytes.
+        reserve(6 * utf8.length);
+        int i = 0;
+        while (i < utf8.length) {
+            int end = PlainText.end(utf8, i);
+            System.arraycopy(utf8, i, bytes, length, end - i);
+            length += end - i;
+            i = end;
+            if (i < utf8.length) {
+                i += special(utf8, i);
+            }
+        }
+    }
+
     private void escaped(String text) {
+        if (text.length() >= LONG_TEXT) {
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            if (PlainText.isAscii(text, utf8)) {
+                escaped(utf8);
+                return;
+            }
+        }
         // A char takes six bytes at most: \u001f.
         reserve(6 * text.length());
         byte[] to = bytes;
         int at = length;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (isPlain(c)) {
+            if (PlainText.isPlain(c)) {
                 to[at++] = (byte) c;
             } else {
                 length = at;
@@ -560,11 +570,6 @@ public final class AttributeWriter {
             }
         }
         length = at;
-    }
-
-    /** Whether a character stands for itself in one byte, as most do. */
-    private static boolean isPlain(int c) {
-        return c >= ' ' && c < 0x80 && c != '"' && c != '\\';
     }
 
     /** Writes a character that is not plain; says how many chars of the text it has. */

@@ -241,6 +241,22 @@ final class AttributeWriterTest {
         String message = "the string is no valid Unicode: half of a surrogate pair (U+" + unit + ") at index " + index;
         assertRefused(() -> written(out -> out.string(text)), message);
         assertRefused(() -> KeyAttribute.string(text), message);
+
+        String longOne = "why? ".repeat(40);
+        assertRefused(
+                () -> written(out -> out.string(longOne + text)),
+                message.replace("index " + index, "index " + (longOne.length() + index)));
+    }
+
+    @Test
+    void longStringsAreEscapedWhereTheyMustBe() {
+        String text = "why? ".repeat(40) + "\"\\\n" + "ä".repeat(2) + "b".repeat(100) + "\"";
+        String escaped = "why? ".repeat(40) + "\\\"\\\\\\u000a" + "ää" + "b".repeat(100) + "\\\"";
+        assertThat(written(out -> out.string(text))).isEqualTo("{\"S\":\"" + escaped + "\"}");
+        assertThat(written(out -> out.string(text.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo("{\"S\":\"" + escaped + "\"}");
+        String ascii = text.replace("ä", "?");
+        assertThat(written(out -> out.string(ascii))).isEqualTo("{\"S\":\"" + escaped.replace("ä", "?") + "\"}");
     }
 
     @Test
