@@ -28,7 +28,7 @@ final class Sections implements AutoCloseable {
     private static final String LARGE_ROWS = "large";
     private static final int[] DELAYS_MS = {0, 5, 20};
     private static final int SKEWED_ROUNDS = 3;
-    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(40);
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(36);
     private static final Duration ROUND = Duration.ofMillis(1200);
     private static final Duration LOCAL_WARM_UP = Duration.ofSeconds(14);
     private static final Duration LOCAL_ROUND = Duration.ofSeconds(2);
