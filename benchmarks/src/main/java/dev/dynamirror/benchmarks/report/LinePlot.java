@@ -14,11 +14,11 @@ import java.util.stream.DoubleStream;
  */
 record LinePlot(String title, Axis x, Axis y, List<Line> lines) {
 
-    private static final int WIDTH = 760;
-    private static final int HEIGHT = 420;
+    private static final int WIDTH = 820;
+    private static final int HEIGHT = 436;
     private static final int LEFT = 70;
-    private static final int RIGHT = 210;
-    private static final int TOP = 40;
+    private static final int RIGHT = 270;
+    private static final int TOP = 56;
     private static final int BOTTOM = 55;
 
     /**

@@ -86,7 +86,7 @@ final class ReportTest {
                         .getAttributes()
                         .getNamedItem("d")
                         .getNodeValue())
-                .isEqualTo("M70.0,365.0 L550.0,40.0");
+                .isEqualTo("M70.0,381.0 L550.0,56.0");
         assertThat(lines.svg()).contains("prefers-color-scheme: dark").contains("a &lt; b");
         // The range ends at 4, which is as far as bars go: 320 pixels; the median of 2 is half of that.
         assertThat(parse(bars.svg())
