@@ -3,6 +3,7 @@ package dev.dynamirror.write;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
@@ -17,10 +18,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
-/** A request is signed; in the signer's own package, as nobody else may use it. */
+/** The headers of a request of 25 changes are made and signed. In the signer's package, as it is nobody else's. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -29,24 +29,27 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 @Fork(1)
 public class SignerBenchmark {
 
-    /** How long the body is: that of 25 small rows, or of 25 large ones. */
-    @Param({"3000", "50000"})
-    public int bytes = 3000;
+    private static final int CHANGES = 25;
+
+    /** The bytes of a change. */
+    @Param({"120", "2048"})
+    public int bytes = 120;
 
     private final RequestSigner signer = new RequestSigner(
             URI.create("https://dynamodb.eu-central-1.amazonaws.com"), "eu-central-1", InstantSource.system());
-    private final AwsCredentials credentials = AwsBasicCredentials.create("AKIDEXAMPLE", "secret");
+    private final AwsCredentialsIdentity credentials =
+            AwsCredentialsIdentity.create("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
     private List<byte[]> body = List.of();
 
     /** Makes the body. */
     @Setup
     public void makeBody() {
-        body = List.of("x".repeat(bytes).getBytes(StandardCharsets.US_ASCII));
+        body = Collections.nCopies(CHANGES, "x".repeat(bytes).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Its hash is most of it. */
+    /** One request. */
     @Benchmark
-    public SortedMap<String, String> headers() {
+    public SortedMap<String, String> sign() {
         return signer.headers("BatchWriteItem", body, credentials);
     }
 }

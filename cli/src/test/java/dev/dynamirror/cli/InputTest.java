@@ -92,10 +92,7 @@ final class InputTest {
     void aColumnSaysWhatHappens(@TableName String table) throws Exception {
         file("changes.csv", "op,id,item\ninsert,1,apple\ninsert,2,pear\nupdate,1,quince\ndelete,2,\n");
 
-        assertThat(write("changes.csv", table, "--change-column", "op").messages())
-                .isEmpty();
-
-        assertThat(items(table)).isEqualTo("{\"id\":1,\"item\":\"quince\"}\n");
+        assertLeavesAQuince("changes.csv", table, "--change-column", "op");
     }
 
     @Test
@@ -107,20 +104,14 @@ final class InputTest {
                 {"before":{"id":2,"item":"pear"},"after":null,"op":"d"}
                 """);
 
-        assertThat(write("events.json", table, "--format", "debezium-json").messages())
-                .isEmpty();
-
-        assertThat(items(table)).isEqualTo("{\"id\":1,\"item\":\"quince\"}\n");
+        assertLeavesAQuince("events.json", table, "--format", "debezium-json");
     }
 
     @Test
     void whatPathwayHasWrittenIsChanges(@TableName String table) throws Exception {
         file("pathway.csv", "id,item,time,diff\n1,apple,2,1\n2,pear,2,1\n1,apple,4,-1\n1,quince,4,1\n2,pear,6,-1\n");
 
-        assertThat(write("pathway.csv", table, "--change-column", "diff").messages())
-                .isEmpty();
-
-        assertThat(items(table)).isEqualTo("{\"id\":1,\"item\":\"quince\"}\n");
+        assertLeavesAQuince("pathway.csv", table, "--change-column", "diff");
     }
 
     @Test
@@ -132,6 +123,11 @@ final class InputTest {
         write("a-*.jsonl", table);
 
         assertThat(items(table)).isEqualTo("{\"id\":1,\"item\":\"apple\"}\n{\"id\":2,\"item\":\"pear\"}\n");
+    }
+
+    private void assertLeavesAQuince(String input, String table, String... more) {
+        assertThat(write(input, table, more).messages()).isEmpty();
+        assertThat(items(table)).isEqualTo("{\"id\":1,\"item\":\"quince\"}\n");
     }
 
     private Shell.Outcome write(String input, String table, String... more) {
