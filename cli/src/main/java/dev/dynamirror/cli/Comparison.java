@@ -2,7 +2,7 @@ package dev.dynamirror.cli;
 
 import dev.dynamirror.client.Connection;
 import dev.dynamirror.error.MirrorException;
-import dev.dynamirror.flink.input.TextFile;
+import dev.dynamirror.flink.input.FileInput;
 import dev.dynamirror.mirror.MirrorSettings;
 import dev.dynamirror.reconcile.Difference;
 import dev.dynamirror.reconcile.DifferenceTotals;
@@ -96,7 +96,7 @@ final class Comparison {
     private Verification compare(Database database, @Nullable Path output) throws IOException, InterruptedException {
         long start = System.nanoTime();
         try (Input opened = input.open(console)) {
-            TextFile rows = input.rows(opened, mirror.buildForVerifying().keyColumns());
+            FileInput rows = input.rows(opened, mirror.buildForVerifying().keyColumns());
             database.awaitReady();
             Verification found = MirrorJob.compare(rows, mirror, output);
             print(found, output, (System.nanoTime() - start) / 1e9);

@@ -1,8 +1,8 @@
 package dev.dynamirror.cli;
 
 import dev.dynamirror.error.MirrorException;
-import dev.dynamirror.flink.input.TextFile;
-import dev.dynamirror.flink.input.TextFormat;
+import dev.dynamirror.flink.input.FileFormat;
+import dev.dynamirror.flink.input.FileInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Input implements AutoCloseable {
 
-    private final TextFile text;
+    private final FileInput text;
     private final @Nullable Path temporary;
 
-    private Input(TextFile text, @Nullable Path temporary) {
+    private Input(FileInput text, @Nullable Path temporary) {
         this.text = text;
         this.temporary = temporary;
     }
 
-    static Input files(List<String> inputs, TextFormat format) {
-        return new Input(TextFile.of(inputs, format), null);
+    static Input files(List<String> inputs, FileFormat format) {
+        return new Input(FileInput.of(inputs, format), null);
     }
 
     /**
@@ -35,7 +35,7 @@ final class Input implements AutoCloseable {
      *
      * @throws MirrorException if the stream can't be read or its text can't be kept
      */
-    static Input stream(InputStream stream, TextFormat format) throws InterruptedException {
+    static Input stream(InputStream stream, FileFormat format) throws InterruptedException {
         Path file = temporaryFile(format);
         try {
             // By another thread, as nothing can interrupt one that waits for input.
@@ -48,7 +48,7 @@ final class Input implements AutoCloseable {
             thread.setDaemon(true);
             thread.start();
             copy.get();
-            return new Input(TextFile.of(file, format).named("standard input"), file);
+            return new Input(FileInput.of(file, format).named("standard input"), file);
         } catch (ExecutionException e) {
             delete(file);
             throw new MirrorException("standard input can't be copied to " + file + ": " + e.getCause(), e);
@@ -58,7 +58,7 @@ final class Input implements AutoCloseable {
         }
     }
 
-    private static Path temporaryFile(TextFormat format) {
+    private static Path temporaryFile(FileFormat format) {
         Path folder = Path.of(System.getProperty("java.io.tmpdir"));
         try {
             return Files.createTempFile(folder, "dynamirror-input-", "." + format);
@@ -76,7 +76,7 @@ final class Input implements AutoCloseable {
         }
     }
 
-    TextFile text() {
+    FileInput text() {
         return text;
     }
 

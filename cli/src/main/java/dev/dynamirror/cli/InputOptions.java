@@ -1,8 +1,8 @@
 package dev.dynamirror.cli;
 
 import dev.dynamirror.error.MirrorException;
-import dev.dynamirror.flink.input.TextFile;
-import dev.dynamirror.flink.input.TextFormat;
+import dev.dynamirror.flink.input.FileFormat;
+import dev.dynamirror.flink.input.FileInput;
 import dev.dynamirror.value.Schema;
 import java.util.List;
 import java.util.Objects;
@@ -46,7 +46,7 @@ final class InputOptions {
             completionCandidates = Formats.class,
             order = 7,
             description = "${COMPLETION-CANDIDATES}. Else the ending says: .md, .csv, .jsonl.")
-    private @Nullable TextFormat format;
+    private @Nullable FileFormat format;
 
     @Option(
             names = "--change-column",
@@ -66,7 +66,7 @@ final class InputOptions {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
-    private TextFormat format() {
+    private FileFormat format() {
         if (format != null) {
             return format;
         }
@@ -74,7 +74,7 @@ final class InputOptions {
             throw wrongUsage("standard input has no ending that would tell its format; give --format");
         }
         try {
-            return TextFormat.ofInputs(inputs);
+            return FileFormat.ofInputs(inputs);
         } catch (MirrorException unknown) {
             throw wrongUsage(String.valueOf(unknown.getMessage()));
         }
@@ -89,7 +89,7 @@ final class InputOptions {
         if (inputs.size() > 1 && inputs.contains(STANDARD_INPUT)) {
             throw wrongUsage("standard input (-) can't be one of several inputs");
         }
-        TextFormat unused = format();
+        FileFormat unused = format();
     }
 
     boolean isStandardInput() {
@@ -102,9 +102,9 @@ final class InputOptions {
     }
 
     /** The rows of the opened input; without another primary key they are known by that key. */
-    TextFile rows(Input opened, List<String> tableKey) {
-        TextFile text = opened.text().primaryKey(primaryKey.isEmpty() ? tableKey : primaryKey);
-        TextFile withSchema = schema == null ? text : text.schema(schema);
+    FileInput rows(Input opened, List<String> tableKey) {
+        FileInput text = opened.text().primaryKey(primaryKey.isEmpty() ? tableKey : primaryKey);
+        FileInput withSchema = schema == null ? text : text.schema(schema);
         return changeColumn == null ? withSchema : withSchema.changeColumn(changeColumn);
     }
 
@@ -112,9 +112,9 @@ final class InputOptions {
         return new ParameterException(Objects.requireNonNull(command).commandLine(), message);
     }
 
-    static final class Formats extends Words<TextFormat> {
+    static final class Formats extends Words<FileFormat> {
         Formats() {
-            super(TextFormat.class, '-');
+            super(FileFormat.class, '-');
         }
     }
 

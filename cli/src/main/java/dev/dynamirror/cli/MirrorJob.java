@@ -2,7 +2,7 @@ package dev.dynamirror.cli;
 
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.Live;
-import dev.dynamirror.flink.input.TextFile;
+import dev.dynamirror.flink.input.FileInput;
 import dev.dynamirror.mirror.MirrorSettings;
 import dev.dynamirror.reconcile.Verification;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ final class MirrorJob implements AutoCloseable {
         this.told = told;
     }
 
-    static MirrorJob declare(TextFile text, MirrorSettings.Builder mirror, Live live) {
+    static MirrorJob declare(FileInput text, MirrorSettings.Builder mirror, Live live) {
         live.write(text, mirror);
         return new MirrorJob(live, List.of());
     }
@@ -57,7 +57,7 @@ final class MirrorJob implements AutoCloseable {
      *
      * @param output the file of all differences, or null
      */
-    static Verification compare(TextFile text, MirrorSettings.Builder mirror, @Nullable Path output)
+    static Verification compare(FileInput text, MirrorSettings.Builder mirror, @Nullable Path output)
             throws InterruptedException {
         try (Live live = Live.create(EngineOption.embedded())) {
             Table rows = live.tableFromFile(text);

@@ -3,7 +3,7 @@ package dev.dynamirror.cli;
 import dev.dynamirror.cli.Counts.Count;
 import dev.dynamirror.client.Connection;
 import dev.dynamirror.error.MirrorException;
-import dev.dynamirror.flink.input.TextFile;
+import dev.dynamirror.flink.input.FileInput;
 import dev.dynamirror.mirror.MirrorSettings;
 import dev.dynamirror.mirror.Transport;
 import dev.dynamirror.mirror.WriteSettings;
@@ -203,8 +203,8 @@ final class WriteCommand implements Callable<Integer> {
             database.check();
             database.addTo(mirror);
             try (Input opened = input.open(console)) {
-                TextFile text = input.rows(opened, mirror.build().keyColumns());
-                TextFile rows = watch ? text.followed() : text;
+                FileInput text = input.rows(opened, mirror.build().keyColumns());
+                FileInput rows = watch ? text.followed() : text;
                 try (MirrorJob job = MirrorJob.declare(rows, mirror, engine.open(counts, monitoring))) {
                     database.awaitReady();
                     if (initMode == InitMode.REPLACE) {

@@ -4,9 +4,9 @@ import dev.dynamirror.client.Connection;
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.function.PointerFromText;
 import dev.dynamirror.flink.function.PointerOf;
+import dev.dynamirror.flink.input.FileInput;
 import dev.dynamirror.flink.input.LiveRows;
 import dev.dynamirror.flink.input.Markdown;
-import dev.dynamirror.flink.input.TextFile;
 import dev.dynamirror.flink.sink.BadRowFolder;
 import dev.dynamirror.flink.sink.FollowingTableFactory;
 import dev.dynamirror.flink.sink.MirrorPlan;
@@ -143,7 +143,7 @@ public final class Live implements AutoCloseable {
      * @throws MirrorException if the file can't be read, or its columns can't be told; or if its rows replace each other, and
      *     its primary key is not given or can't be one
      */
-    public Table tableFromFile(TextFile file) {
+    public Table tableFromFile(FileInput file) {
         List<String> key = file.upsertKey();
         return key.isEmpty()
                 ? table(file.schema(), file.changes(environment), file.insertOnly())
@@ -239,13 +239,13 @@ public final class Live implements AutoCloseable {
      * @param mirror where it is mirrored, made with {@link dev.dynamirror.mirror.DynamoDb#table}
      * @throws MirrorException as {@link #write(Table, MirrorSettings.Builder)}; or if the files can't be read
      */
-    public void write(TextFile files, MirrorSettings.Builder mirror) {
+    public void write(FileInput files, MirrorSettings.Builder mirror) {
         if (mirror.build().initMode() != InitMode.RECONCILE || !files.isFollowed()) {
             write(tableFromFile(files), mirror);
             return;
         }
         List<String> key = files.upsertKey();
-        TextFile.FirstLook look = files.firstLook(environment);
+        FileInput.FirstLook look = files.firstLook(environment);
         write(table(files.schema(), look.rows(), true), upserts(files.schema(), key, look.changes()), mirror);
     }
 

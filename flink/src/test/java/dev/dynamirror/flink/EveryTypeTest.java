@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dynamirror.error.MirrorException;
+import dev.dynamirror.flink.input.FileFormat;
+import dev.dynamirror.flink.input.FileInput;
 import dev.dynamirror.flink.input.Markdown;
-import dev.dynamirror.flink.input.TextFile;
-import dev.dynamirror.flink.input.TextFormat;
 import dev.dynamirror.flink.type.FlinkRows;
 import dev.dynamirror.local.LocalDynamoDb;
 import dev.dynamirror.mirror.Mirror;
@@ -268,11 +268,11 @@ class EveryTypeTest {
                 .collect(Collectors.joining(", ", "{", "}"));
 
         live.write(
-                live.tableFromFile(TextFile.of(Files.writeString(folder.resolve("t.csv"), csv), TextFormat.CSV)
+                live.tableFromFile(FileInput.of(Files.writeString(folder.resolve("t.csv"), csv), FileFormat.CSV)
                         .schema(schema)),
                 mirror(table + "csv").partitionKey("id"));
         live.write(
-                live.tableFromFile(TextFile.of(Files.writeString(folder.resolve("t.jsonl"), json), TextFormat.JSONL)
+                live.tableFromFile(FileInput.of(Files.writeString(folder.resolve("t.jsonl"), json), FileFormat.JSONL)
                         .schema(schema)),
                 mirror(table + "jsonl").partitionKey("id"));
         live.write(

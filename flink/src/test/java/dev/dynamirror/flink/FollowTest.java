@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dynamirror.error.MirrorException;
-import dev.dynamirror.flink.input.TextFile;
-import dev.dynamirror.flink.input.TextFormat;
+import dev.dynamirror.flink.input.FileFormat;
+import dev.dynamirror.flink.input.FileInput;
 import dev.dynamirror.mirror.DynamoDb;
 import dev.dynamirror.mirror.MirrorSettings;
 import dev.dynamirror.table.InitMode;
@@ -97,8 +97,8 @@ final class FollowTest {
                 {"op": "delete", "id": 2}
                 {"op": "insert", "id": 3, "item": "plum"}
                 """);
-        TextFile changes =
-                TextFile.of(folder.resolve("changes.jsonl"), TextFormat.JSONL).changeColumn("op");
+        FileInput changes =
+                FileInput.of(folder.resolve("changes.jsonl"), FileFormat.JSONL).changeColumn("op");
         assertThatThrownBy(() -> live.tableFromFile(changes))
                 .isInstanceOf(MirrorException.class)
                 .hasMessage(folder
@@ -123,7 +123,7 @@ final class FollowTest {
                 2,pear,6,-1
                 """);
         live.write(
-                TextFile.of(folder.resolve("changes.csv"), TextFormat.CSV).schema("id int, item str"),
+                FileInput.of(folder.resolve("changes.csv"), FileFormat.CSV).schema("id int, item str"),
                 mirror(InitMode.CREATE_IF_NOT_EXISTS));
         live.run();
 
@@ -140,7 +140,7 @@ final class FollowTest {
                 {"before":{"id":2},"after":null,"op":"d"}
                 """);
         live.write(
-                TextFile.of(folder.resolve("orders.txt"), TextFormat.DEBEZIUM_JSON)
+                FileInput.of(folder.resolve("orders.txt"), FileFormat.DEBEZIUM_JSON)
                         .primaryKey(List.of("id")),
                 mirror(InitMode.CREATE_IF_NOT_EXISTS));
         live.run();
@@ -148,8 +148,8 @@ final class FollowTest {
         assertThat(items()).containsExactly("1 fig", "3 plum");
     }
 
-    private TextFile files() {
-        return TextFile.of(folder, TextFormat.CSV)
+    private FileInput files() {
+        return FileInput.of(folder, FileFormat.CSV)
                 .schema("id int, item str")
                 .primaryKey(List.of("id"))
                 .followed();

@@ -2,8 +2,8 @@ package dev.dynamirror.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dynamirror.flink.input.TextFile;
-import dev.dynamirror.flink.input.TextFormat;
+import dev.dynamirror.flink.input.FileFormat;
+import dev.dynamirror.flink.input.FileInput;
 import dev.dynamirror.flink.type.LiveTypes;
 import dev.dynamirror.item.KeyType;
 import dev.dynamirror.local.LocalDynamoDb;
@@ -172,7 +172,7 @@ class TypesDocTest {
                 .collect(Collectors.joining(","));
         Path file = Files.writeString(folder.resolve("types.jsonl"), "{\"id\":1," + fields + "}\n");
 
-        mirror(live.tableFromFile(TextFile.of(file, TextFormat.JSONL).schema(schemaOfExamples())), table, null);
+        mirror(live.tableFromFile(FileInput.of(file, FileFormat.JSONL).schema(schemaOfExamples())), table, null);
 
         assertStored(table);
     }
@@ -185,7 +185,7 @@ class TypesDocTest {
         String cells = examples.stream().map(TypesDocTest::cell).collect(Collectors.joining(","));
         Path file = Files.writeString(folder.resolve("types.csv"), "id," + names + "\n1," + cells + "\n");
 
-        mirror(live.tableFromFile(TextFile.of(file, TextFormat.CSV).schema(schemaOfExamples())), table, null);
+        mirror(live.tableFromFile(FileInput.of(file, FileFormat.CSV).schema(schemaOfExamples())), table, null);
 
         assertStored(table);
     }

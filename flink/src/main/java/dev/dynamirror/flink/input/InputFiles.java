@@ -66,7 +66,7 @@ final class InputFiles implements Serializable {
      *
      * @throws MirrorException if a part is no file and no directory, or they can't be listed
      */
-    List<InputFile> list(TextFormat format) {
+    List<InputFile> list(FileFormat format) {
         return files(file -> format.isOf(file.getName()));
     }
 
@@ -75,20 +75,20 @@ final class InputFiles implements Serializable {
      *
      * @throws MirrorException if they tell none, or several; the message lists the formats
      */
-    TextFormat format() {
-        Map<TextFormat, String> found = new LinkedHashMap<>();
-        for (InputFile file : files(file -> TextFormat.isKnown(file.getName()))) {
-            found.putIfAbsent(TextFormat.ofName(file.name()), file.name());
+    FileFormat format() {
+        Map<FileFormat, String> found = new LinkedHashMap<>();
+        for (InputFile file : files(file -> FileFormat.isKnown(file.getName()))) {
+            found.putIfAbsent(FileFormat.ofName(file.name()), file.name());
         }
         if (found.isEmpty()) {
             throw new MirrorException(
-                    this + ": there is no file whose name tells its format; the formats are " + TextFormat.list());
+                    this + ": there is no file whose name tells its format; the formats are " + FileFormat.list());
         }
         if (found.size() > 1) {
             throw new MirrorException(
                     this + ": there are files of several formats, as " + String.join(", ", found.values())
                             + "; say which one is meant, one of "
-                            + found.keySet().stream().map(TextFormat::toString).collect(Collectors.joining(", ")));
+                            + found.keySet().stream().map(FileFormat::toString).collect(Collectors.joining(", ")));
         }
         return found.keySet().iterator().next();
     }

@@ -8,7 +8,7 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.types.Row;
 
-/** Counts the rows that an input has read, as the metric {@link TextFile#ROWS_READ} of its operator. */
+/** Counts the rows that an input has read, as the metric {@link FileInput#ROWS_READ} of its operator. */
 final class RowCounter extends RichMapFunction<Row, Row> implements ResultTypeQueryable<Row> {
 
     private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ final class RowCounter extends RichMapFunction<Row, Row> implements ResultTypeQu
 
     @Override
     public void open(OpenContext context) {
-        rows = getRuntimeContext().getMetricGroup().counter(TextFile.ROWS_READ);
+        rows = getRuntimeContext().getMetricGroup().counter(FileInput.ROWS_READ);
     }
 
     @Override

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param change the column that says what happens to a row; null if there is none
  */
 record RowReading(
-        TextFormat format,
+        FileFormat format,
         Schema schema,
         SchemaOrigin origin,
         @Nullable ChangeColumn change) implements Serializable {
 
     /** Whether a row replaces the one that its primary key has, and a deleted one is known by its key alone. */
     boolean replaces() {
-        return format == TextFormat.DEBEZIUM_JSON
+        return format == FileFormat.DEBEZIUM_JSON
                 || (change != null && change.meaning() == ChangeColumn.Meaning.OPERATION);
     }
 

@@ -25,7 +25,7 @@ class FollowedFilesTest {
     @Test
     void filesComeChangeAndGo() throws Exception {
         write("a.csv", "1,apple", "2,pear");
-        FollowedFiles files = followed(TextFormat.CSV);
+        FollowedFiles files = followed(FileFormat.CSV);
         assertThat(files.firstLook()).map(Row::toString).containsExactly("+I[1, apple]", "+I[2, pear]");
         assertThat(lookTwice(files)).isEmpty();
 
@@ -44,7 +44,7 @@ class FollowedFilesTest {
 
     @Test
     void aFileIsReadWhenItIsFoundTheSameTwice() throws Exception {
-        FollowedFiles files = followed(TextFormat.CSV);
+        FollowedFiles files = followed(FileFormat.CSV);
         assertThat(files.firstLook()).isEmpty();
 
         write("a.csv", "1,apple");
@@ -63,7 +63,7 @@ class FollowedFilesTest {
     void ofOneKeyThereIsTheRowThatHasChangedLast() throws Exception {
         write("a.csv", "1,of a");
         write("b.csv", "1,of b");
-        FollowedFiles files = followed(TextFormat.CSV);
+        FollowedFiles files = followed(FileFormat.CSV);
         assertThat(files.firstLook()).map(Row::toString).containsExactly("+I[1, of b]");
 
         write("a.csv", "1,of a", "2,new");
@@ -77,7 +77,7 @@ class FollowedFilesTest {
     @Test
     void aRowThatMovesToAnotherFileNeverGoes() throws Exception {
         write("a.csv", "1,apple");
-        FollowedFiles files = followed(TextFormat.CSV);
+        FollowedFiles files = followed(FileFormat.CSV);
         files.firstLook();
 
         Files.move(folder.resolve("a.csv"), folder.resolve("b.csv"));
@@ -90,7 +90,7 @@ class FollowedFilesTest {
     @Test
     void aFileThatCantBeReadKeepsItsRowsUntilItCan() throws Exception {
         write("a.csv", "1,apple");
-        FollowedFiles files = followed(TextFormat.CSV);
+        FollowedFiles files = followed(FileFormat.CSV);
         files.firstLook();
 
         write("a.csv", "one,apple");
@@ -104,7 +104,7 @@ class FollowedFilesTest {
     void theFirstLookFailsAtARowThatCantBeRead() throws Exception {
         write("a.csv", "one,apple");
 
-        assertThatThrownBy(followed(TextFormat.CSV)::firstLook)
+        assertThatThrownBy(followed(FileFormat.CSV)::firstLook)
                 .isInstanceOf(MirrorException.class)
                 .hasMessage(folder + "/a.csv, line 2, column \"id\": expected an int, but found \"one\"");
     }
@@ -112,7 +112,7 @@ class FollowedFilesTest {
     @Test
     void allRowsStayIfTheDirectoryIsGone() throws Exception {
         write("a.csv", "1,apple");
-        FollowedFiles files = followed(TextFormat.CSV);
+        FollowedFiles files = followed(FileFormat.CSV);
         files.firstLook();
         Path away = folder.resolveSibling(folder.getFileName() + "-away");
 
@@ -134,10 +134,10 @@ class FollowedFilesTest {
                 2  | pear  | 6        | -1
                 """);
 
-        assertThat(followed(TextFormat.MARKDOWN).firstLook()).map(Row::toString).containsExactly("+I[1, fig]");
+        assertThat(followed(FileFormat.MARKDOWN).firstLook()).map(Row::toString).containsExactly("+I[1, fig]");
     }
 
-    private FollowedFiles followed(TextFormat format) {
+    private FollowedFiles followed(FileFormat format) {
         return new FollowedFiles(
                 new InputFiles(List.of(folder.toString())),
                 new RowReading(format, Schema.parse("id int, item str"), SchemaOrigin.GIVEN, null),

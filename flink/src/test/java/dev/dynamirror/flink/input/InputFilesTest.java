@@ -40,49 +40,49 @@ class InputFilesTest {
 
     @Test
     void aDirectoryHasTheFilesOfTheFormatThatAreNotHidden() {
-        assertThat(names(TextFormat.CSV, folder.toString()))
+        assertThat(names(FileFormat.CSV, folder.toString()))
                 .containsExactly("2025/01/x.csv", "2025/02/y.csv", "a.CSV", "b.csv", "c.csv.gz");
-        assertThat(names(TextFormat.JSONL, folder + "/")).containsExactly("2025/z.jsonl");
-        assertThat(names(TextFormat.DEBEZIUM_JSON, folder + "/2025"))
+        assertThat(names(FileFormat.JSONL, folder + "/")).containsExactly("2025/z.jsonl");
+        assertThat(names(FileFormat.DEBEZIUM_JSON, folder + "/2025"))
                 .containsExactly("2025/01/x.csv", "2025/02/y.csv", "2025/z.jsonl");
     }
 
     @Test
     void aFileIsTakenWhateverItsName() {
-        assertThat(names(TextFormat.CSV, folder + "/_hidden.csv", folder + "/notes.txt"))
+        assertThat(names(FileFormat.CSV, folder + "/_hidden.csv", folder + "/notes.txt"))
                 .containsExactly("_hidden.csv", "notes.txt");
     }
 
     @Test
     void aPatternHasTheFilesThatMatch() {
-        assertThat(names(TextFormat.CSV, folder + "/*.csv")).containsExactly("b.csv");
-        assertThat(names(TextFormat.CSV, folder + "/{b,c}.*")).containsExactly("b.csv", "c.csv.gz");
-        assertThat(names(TextFormat.CSV, folder + "/2025/0?/*")).containsExactly("2025/01/x.csv", "2025/02/y.csv");
-        assertThat(names(TextFormat.CSV, folder + "/2025/**"))
+        assertThat(names(FileFormat.CSV, folder + "/*.csv")).containsExactly("b.csv");
+        assertThat(names(FileFormat.CSV, folder + "/{b,c}.*")).containsExactly("b.csv", "c.csv.gz");
+        assertThat(names(FileFormat.CSV, folder + "/2025/0?/*")).containsExactly("2025/01/x.csv", "2025/02/y.csv");
+        assertThat(names(FileFormat.CSV, folder + "/2025/**"))
                 .containsExactly("2025/01/x.csv", "2025/02/y.csv", "2025/z.jsonl");
-        assertThat(names(TextFormat.CSV, folder + "/no/*.csv")).isEmpty();
-        assertThat(names(TextFormat.CSV, folder + "/*.tsv")).isEmpty();
+        assertThat(names(FileFormat.CSV, folder + "/no/*.csv")).isEmpty();
+        assertThat(names(FileFormat.CSV, folder + "/*.tsv")).isEmpty();
     }
 
     @Test
     void aFileWithAWildcardInItsNameIsThatFile() throws IOException {
         Files.createFile(folder.resolve("b[1]*.csv"));
 
-        assertThat(names(TextFormat.CSV, folder + "/b[1]*.csv")).containsExactly("b[1]*.csv");
+        assertThat(names(FileFormat.CSV, folder + "/b[1]*.csv")).containsExactly("b[1]*.csv");
     }
 
     @Test
     void severalInputsAreReadInTheirOrderAndEachFileOnce() {
-        assertThat(names(TextFormat.CSV, folder + "/b.csv", folder + "/*.csv", folder + "/2025/02"))
+        assertThat(names(FileFormat.CSV, folder + "/b.csv", folder + "/*.csv", folder + "/2025/02"))
                 .containsExactly("b.csv", "2025/02/y.csv");
     }
 
     @Test
     void inputsMayBeUris() {
-        assertThat(new InputFiles(List.of(folder.toUri() + "2025/02", folder.toUri() + "*.csv")).list(TextFormat.CSV))
+        assertThat(new InputFiles(List.of(folder.toUri() + "2025/02", folder.toUri() + "*.csv")).list(FileFormat.CSV))
                 .extracting(InputFile::name)
                 .containsExactly(folder.toUri() + "2025/02/y.csv", folder.toUri() + "b.csv");
-        assertThatThrownBy(() -> new InputFiles(List.of("nowhere://bucket/x.csv")).list(TextFormat.CSV))
+        assertThatThrownBy(() -> new InputFiles(List.of("nowhere://bucket/x.csv")).list(FileFormat.CSV))
                 .isInstanceOf(MirrorException.class)
                 .hasMessageStartingWith("nowhere://bucket/x.csv: it can't be listed: Could not find a file system"
                         + " implementation for scheme 'nowhere'");
@@ -90,29 +90,29 @@ class InputFilesTest {
 
     @Test
     void whatIsNotThereIsAnError() {
-        assertThatThrownBy(() -> names(TextFormat.CSV, folder + "/no.csv"))
+        assertThatThrownBy(() -> names(FileFormat.CSV, folder + "/no.csv"))
                 .isInstanceOf(MirrorException.class)
                 .hasMessage(folder + "/no.csv: there is no such file");
     }
 
     @Test
     void theNamesTellTheFormat() {
-        assertThat(TextFormat.ofInputs(List.of(folder + "/a.CSV"))).isEqualTo(TextFormat.CSV);
-        assertThat(TextFormat.ofInputs(List.of(folder + "/c.csv.gz"))).isEqualTo(TextFormat.CSV);
-        assertThat(TextFormat.ofInputs(List.of(folder + "/*.csv", folder + "/2025/01")))
-                .isEqualTo(TextFormat.CSV);
-        assertThatThrownBy(() -> TextFormat.ofInputs(List.of(folder + "/2025")))
+        assertThat(FileFormat.ofInputs(List.of(folder + "/a.CSV"))).isEqualTo(FileFormat.CSV);
+        assertThat(FileFormat.ofInputs(List.of(folder + "/c.csv.gz"))).isEqualTo(FileFormat.CSV);
+        assertThat(FileFormat.ofInputs(List.of(folder + "/*.csv", folder + "/2025/01")))
+                .isEqualTo(FileFormat.CSV);
+        assertThatThrownBy(() -> FileFormat.ofInputs(List.of(folder + "/2025")))
                 .isInstanceOf(MirrorException.class)
                 .hasMessage(folder + "/2025: there are files of several formats, as " + folder + "/2025/01/x.csv, "
                         + folder + "/2025/z.jsonl; say which one is meant, one of csv, jsonl");
-        assertThatThrownBy(() -> TextFormat.ofInputs(List.of(folder + "/2025/.git/none*")))
+        assertThatThrownBy(() -> FileFormat.ofInputs(List.of(folder + "/2025/.git/none*")))
                 .isInstanceOf(MirrorException.class)
                 .hasMessage(folder + "/2025/.git/none*: there is no file whose name tells its format; the formats are"
                         + " markdown (.md), csv (.csv), jsonl (.jsonl), debezium-json");
     }
 
     /** The names without the folder that differs from run to run. */
-    private List<String> names(TextFormat format, String... inputs) {
+    private List<String> names(FileFormat format, String... inputs) {
         return new InputFiles(Arrays.asList(inputs))
                 .list(format).stream()
                         .map(file -> file.name().replace(folder + "/", ""))

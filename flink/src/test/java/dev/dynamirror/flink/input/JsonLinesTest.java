@@ -273,7 +273,7 @@ class JsonLinesTest {
     private static List<Row> read(Schema schema, SchemaOrigin origin, String text) throws IOException {
         ByteArrayInputStream bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
         try (RowReader reader =
-                new RowReading(TextFormat.JSONL, schema, origin, null).open(Place.file("people.jsonl"), bytes)) {
+                new RowReading(FileFormat.JSONL, schema, origin, null).open(Place.file("people.jsonl"), bytes)) {
             List<Row> rows = new ArrayList<>();
             for (Row row = reader.read(); row != null; row = reader.read()) {
                 rows.add(row);

@@ -135,7 +135,7 @@ class JsonRowsTest {
             assertThat(line).isEqualTo("{\"c\":" + form + "}");
         }
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        try (RowReader reader = new RowReading(TextFormat.JSONL, schema(type), SchemaOrigin.GIVEN, null)
+        try (RowReader reader = new RowReading(FileFormat.JSONL, schema(type), SchemaOrigin.GIVEN, null)
                 .open(Place.file("rows"), new ByteArrayInputStream(bytes))) {
             return Objects.requireNonNull(reader.read()).getField(0);
         }

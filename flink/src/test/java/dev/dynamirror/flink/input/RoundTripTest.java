@@ -70,7 +70,7 @@ class RoundTripTest {
                     seed,
                     schema,
                     rows,
-                    all(new RowReading(TextFormat.JSONL, schema, SchemaOrigin.GIVEN, null).open(FILE, bytes(text))));
+                    all(new RowReading(FileFormat.JSONL, schema, SchemaOrigin.GIVEN, null).open(FILE, bytes(text))));
         }
     }
 

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Objects of this class can't be changed, and belong to one thread.
  */
-public final class TextFile {
+public final class FileInput {
 
     /** The metric, a counter, that tells how many rows of a file have been read. */
     public static final String ROWS_READ = "rowsRead";
@@ -51,12 +51,12 @@ public final class TextFile {
     private static final String DIFF = "__diff__";
 
     private final InputFiles inputs;
-    private final TextFormat format;
+    private final FileFormat format;
     private final Choice choice;
     private @Nullable RowReading resolved;
     private @Nullable LiveRows markdown;
 
-    private TextFile(InputFiles inputs, TextFormat format, Choice choice) {
+    private FileInput(InputFiles inputs, FileFormat format, Choice choice) {
         this.inputs = inputs;
         this.format = format;
         this.choice = choice;
@@ -79,7 +79,7 @@ public final class TextFile {
             boolean followed) {}
 
     /** A file of that format, or all of a directory; opened when the schema or the rows are asked for. */
-    public static TextFile of(Path path, TextFormat format) {
+    public static FileInput of(Path path, FileFormat format) {
         return of(List.of(path.toString()), format);
     }
 
@@ -90,21 +90,21 @@ public final class TextFile {
      *     pattern of names ({@code orders/2025-*.csv}, {@code **} for any directories); or the same as a URI of one of
      *     Flink's file systems. Hidden files, whose names begin with a dot or an underscore, are taken only if they are named
      */
-    public static TextFile of(List<String> inputs, TextFormat format) {
-        return new TextFile(
+    public static FileInput of(List<String> inputs, FileFormat format) {
+        return new FileInput(
                 new InputFiles(inputs),
                 format,
                 new Choice(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), false));
     }
 
     /** This file under another name in errors, for one that the user doesn't know by its own. */
-    public TextFile named(String otherName) {
+    public FileInput named(String otherName) {
         return with(new Choice(
                 Optional.of(otherName), choice.schema, choice.changeColumn, choice.primaryKey, choice.followed));
     }
 
     /** This file with its columns given. */
-    public TextFile schema(Schema schema) {
+    public FileInput schema(Schema schema) {
         return with(
                 new Choice(choice.name, Optional.of(schema), choice.changeColumn, choice.primaryKey, choice.followed));
     }
@@ -114,7 +114,7 @@ public final class TextFile {
      *
      * @throws MirrorException if the text is no schema
      */
-    public TextFile schema(String schema) {
+    public FileInput schema(String schema) {
         return schema(Schema.parse(schema));
     }
 
@@ -125,12 +125,12 @@ public final class TextFile {
      * other. Or it holds numbers as Pathway writes them, by which a row comes (1) or goes (-1), whatever its key. A CSV or
      * JSON Lines file that has a column {@code __diff__} has this one without being asked.
      */
-    public TextFile changeColumn(String column) {
+    public FileInput changeColumn(String column) {
         return with(new Choice(choice.name, choice.schema, Optional.of(column), choice.primaryKey, choice.followed));
     }
 
     /** This file with the columns by which a row is the same row as before. */
-    public TextFile primaryKey(List<String> columns) {
+    public FileInput primaryKey(List<String> columns) {
         return with(new Choice(choice.name, choice.schema, choice.changeColumn, List.copyOf(columns), choice.followed));
     }
 
@@ -142,7 +142,7 @@ public final class TextFile {
      * <p>Files are looked at each second, and read again when they have not changed for another one. One that can't be read
      * then keeps its rows, and a warning is logged.
      */
-    public TextFile followed() {
+    public FileInput followed() {
         return with(new Choice(choice.name, choice.schema, choice.changeColumn, choice.primaryKey, true));
     }
 
@@ -151,8 +151,8 @@ public final class TextFile {
         return choice.followed;
     }
 
-    private TextFile with(Choice other) {
-        return new TextFile(inputs, format, other);
+    private FileInput with(Choice other) {
+        return new FileInput(inputs, format, other);
     }
 
     /**
@@ -173,7 +173,7 @@ public final class TextFile {
         if (choice.followed || reading().replaces()) {
             return false;
         }
-        return format == TextFormat.MARKDOWN
+        return format == FileFormat.MARKDOWN
                 ? markdown().insertOnly()
                 : reading().change() == null;
     }
@@ -233,7 +233,7 @@ public final class TextFile {
         if (choice.followed) {
             return followed(env);
         }
-        return format == TextFormat.MARKDOWN ? markdown().toStream(env) : source(env);
+        return format == FileFormat.MARKDOWN ? markdown().toStream(env) : source(env);
     }
 
     private DataStream<Row> followed(StreamExecutionEnvironment env) {
@@ -287,9 +287,9 @@ public final class TextFile {
     }
 
     private RowReading resolve() throws IOException {
-        if (choice.changeColumn.isPresent() && (format == TextFormat.DEBEZIUM_JSON || format == TextFormat.MARKDOWN)) {
+        if (choice.changeColumn.isPresent() && (format == FileFormat.DEBEZIUM_JSON || format == FileFormat.MARKDOWN)) {
             throw place().error(
-                            format == TextFormat.MARKDOWN
+                            format == FileFormat.MARKDOWN
                                     ? "a markdown table says by its column __diff__ what happens to a row; leave the change column out"
                                     : "events of Debezium say themselves what happens to a row; leave the change column out");
         }
@@ -298,7 +298,7 @@ public final class TextFile {
             return new RowReading(format, choice.schema.get(), origin, null);
         }
         List<InputFile> files = files();
-        if (format == TextFormat.MARKDOWN) {
+        if (format == FileFormat.MARKDOWN) {
             Schema schema = choice.followed
                     ? markdown(files.get(0)).schema()
                     : markdown().schema();
@@ -319,7 +319,7 @@ public final class TextFile {
                 ? null
                 : change(columns(files, looked::equals), files.get(0).place());
         RowReading reading = new RowReading(format, schema, SchemaOrigin.GIVEN, change);
-        if (format == TextFormat.CSV) {
+        if (format == FileFormat.CSV) {
             // What comes before the first row, so that a missing column is found before anything runs.
             for (InputFile file : files) {
                 reading.open(file.place(), file.open()).close();

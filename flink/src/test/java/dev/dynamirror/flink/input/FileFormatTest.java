@@ -7,18 +7,18 @@ import dev.dynamirror.error.MirrorException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-class TextFormatTest {
+class FileFormatTest {
 
     @Test
     void theEndingTellsTheFormat() {
-        assertThat(TextFormat.ofFile(Path.of("a", "greetings.md"))).isEqualTo(TextFormat.MARKDOWN);
-        assertThat(TextFormat.ofFile(Path.of("PEOPLE.CSV"))).isEqualTo(TextFormat.CSV);
-        assertThat(TextFormat.ofFile(Path.of("x.csv.JsonL"))).isEqualTo(TextFormat.JSONL);
+        assertThat(FileFormat.ofFile(Path.of("a", "greetings.md"))).isEqualTo(FileFormat.MARKDOWN);
+        assertThat(FileFormat.ofFile(Path.of("PEOPLE.CSV"))).isEqualTo(FileFormat.CSV);
+        assertThat(FileFormat.ofFile(Path.of("x.csv.JsonL"))).isEqualTo(FileFormat.JSONL);
     }
 
     @Test
     void anotherEndingIsAnErrorThatListsTheFormats() {
-        assertThatThrownBy(() -> TextFormat.ofFile(Path.of("data", "people.txt")))
+        assertThatThrownBy(() -> FileFormat.ofFile(Path.of("data", "people.txt")))
                 .isInstanceOf(MirrorException.class)
                 .hasMessage("data/people.txt: the name doesn't tell the file's format, which must be given then: one of"
                         + " markdown (.md), csv (.csv), jsonl (.jsonl), debezium-json");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests of files and their schemas, without running anything. */
-class TextFileTest {
+class FileInputTest {
 
     @TempDir
     Path folder;
@@ -120,15 +120,15 @@ class TextFileTest {
     @Test
     void theFileMustBeThere() throws Exception {
         assertThatThrownBy(() ->
-                        TextFile.of(Path.of("no", "such.csv"), TextFormat.CSV).schema())
+                        FileInput.of(Path.of("no", "such.csv"), FileFormat.CSV).schema())
                 .isInstanceOf(MirrorException.class)
                 .hasMessage("no/such.csv: there is no such file");
-        assertThatThrownBy(() -> TextFile.of(Path.of("no", "such.jsonl"), TextFormat.JSONL)
+        assertThatThrownBy(() -> FileInput.of(Path.of("no", "such.jsonl"), FileFormat.JSONL)
                         .schema("a int")
                         .schema())
                 .isInstanceOf(MirrorException.class)
                 .hasMessage("no/such.jsonl: there is no such file");
-        assertThatThrownBy(() -> TextFile.of(folder, TextFormat.MARKDOWN).insertOnly())
+        assertThatThrownBy(() -> FileInput.of(folder, FileFormat.MARKDOWN).insertOnly())
                 .isInstanceOf(MirrorException.class)
                 .hasMessage(folder + ": there is no file of the format markdown");
     }
@@ -140,14 +140,14 @@ class TextFileTest {
             out.write("a,b\n1,x\n".getBytes(StandardCharsets.UTF_8));
         }
 
-        assertThat(TextFile.of(path, TextFormat.CSV).schema()).hasToString("a int, b str");
+        assertThat(FileInput.of(path, FileFormat.CSV).schema()).hasToString("a int, b str");
     }
 
     // Markdown
 
     @Test
     void aMarkdownFileIsATable() throws Exception {
-        TextFile file = markdown("key | value\n1 | Hello, you\n");
+        FileInput file = markdown("key | value\n1 | Hello, you\n");
 
         assertThat(file.schema()).hasToString("key int, value str");
         assertThat(file.insertOnly()).isTrue();
@@ -163,7 +163,7 @@ class TextFileTest {
 
     @Test
     void theTableOfADocumentIsFoundBetweenItsProse() throws Exception {
-        TextFile file = markdown("""
+        FileInput file = markdown("""
                 # Greetings
 
                 Type `a | b` to see all.
@@ -207,7 +207,7 @@ class TextFileTest {
         Path path = folder.resolve("rows.md");
         Files.write(path, "a\nü".getBytes(StandardCharsets.ISO_8859_1));
 
-        assertProblem(TextFile.of(path, TextFormat.MARKDOWN), "rows.md: the file is not UTF-8 text");
+        assertProblem(FileInput.of(path, FileFormat.MARKDOWN), "rows.md: the file is not UTF-8 text");
     }
 
     @Test
@@ -217,24 +217,24 @@ class TextFileTest {
                 .hasToString("id int, name str");
     }
 
-    private TextFile csv(String text) throws IOException {
-        return file("rows.csv", text, TextFormat.CSV);
+    private FileInput csv(String text) throws IOException {
+        return file("rows.csv", text, FileFormat.CSV);
     }
 
-    private TextFile jsonl(String text) throws IOException {
-        return file("rows.jsonl", text, TextFormat.JSONL);
+    private FileInput jsonl(String text) throws IOException {
+        return file("rows.jsonl", text, FileFormat.JSONL);
     }
 
-    private TextFile markdown(String text) throws IOException {
-        return file("rows.md", text, TextFormat.MARKDOWN);
+    private FileInput markdown(String text) throws IOException {
+        return file("rows.md", text, FileFormat.MARKDOWN);
     }
 
-    private TextFile file(String name, String text, TextFormat format) throws IOException {
-        return TextFile.of(Files.writeString(folder.resolve(name), text), format);
+    private FileInput file(String name, String text, FileFormat format) throws IOException {
+        return FileInput.of(Files.writeString(folder.resolve(name), text), format);
     }
 
     /** Compares the message without the folder that differs from run to run. */
-    private void assertProblem(TextFile file, String message) {
+    private void assertProblem(FileInput file, String message) {
         assertThatThrownBy(file::schema)
                 .isInstanceOfSatisfying(
                         MirrorException.class,

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests that run jobs in a Flink inside this JVM. */
-class TextFileStreamTest {
+class FileInputStreamTest {
 
     @TempDir
     Path folder;
@@ -39,7 +39,7 @@ class TextFileStreamTest {
 
     @Test
     void rowsOfACsvFileComeInOrder() throws Exception {
-        TextFile file = csv("rows.csv", """
+        FileInput file = csv("rows.csv", """
                 key,skipped,utc,data,naive,price,on,note
                 1,x,2025-01-17T10:30:00Z,AQI=,2025-01-17 10:30:00,1.5,true,"a, ""b\"""
                 2,,,,,,,
@@ -64,11 +64,11 @@ class TextFileStreamTest {
 
     @Test
     void rowsOfAJsonLinesFileComeInOrder() throws Exception {
-        TextFile file = TextFile.of(write("rows.jsonl", """
+        FileInput file = FileInput.of(write("rows.jsonl", """
                 {"key": 1, "value": "Hello"}
                 {"key": 2}
                 {"key": 3, "value": "Hi"}
-                """), TextFormat.JSONL);
+                """), FileFormat.JSONL);
 
         assertThat(file.schema()).hasToString("key int, value str?");
         assertThat(run(file.changes(env)))
@@ -77,14 +77,14 @@ class TextFileStreamTest {
 
     @Test
     void changesOfAMarkdownFileComeInOrderWithTheirKinds() throws Exception {
-        TextFile file = TextFile.of(write("rows.md", """
+        FileInput file = FileInput.of(write("rows.md", """
                 # A stream
 
                 key | value | __time__ | __diff__
                 1   | Hello | 2        | 1
                 1   | Hello | 4        | -1
                 1   | Salut | 4        | 1
-                """), TextFormat.MARKDOWN);
+                """), FileFormat.MARKDOWN);
 
         assertThat(run(file.changes(env)))
                 .isEqualTo(expected(
@@ -96,7 +96,7 @@ class TextFileStreamTest {
 
     @Test
     void aTableWithoutRowsIsAStreamWithoutRows() throws Exception {
-        TextFile markdown = TextFile.of(write("rows.md", "key | value"), TextFormat.MARKDOWN);
+        FileInput markdown = FileInput.of(write("rows.md", "key | value"), FileFormat.MARKDOWN);
 
         assertThat(run(markdown.changes(env)
                         .union(csv("rows.csv", "key,value\n").changes(env))))
@@ -123,7 +123,7 @@ class TextFileStreamTest {
         write("1.csv", long1.toString());
         write("2.csv", "value,key\n2,1\n");
         write("3.csv", "key,value\n1,3\n");
-        TextFile files = TextFile.of(List.of(folder + "/?.csv"), TextFormat.CSV);
+        FileInput files = FileInput.of(List.of(folder + "/?.csv"), FileFormat.CSV);
 
         List<Row> rows = run(files.changes(env));
 
@@ -133,7 +133,7 @@ class TextFileStreamTest {
 
     @Test
     void aColumnSaysWhatHappensToARow() throws Exception {
-        TextFile words = csv("words.csv", """
+        FileInput words = csv("words.csv", """
                 op,key,value
                 insert,1,a
                 U,1,b
@@ -152,10 +152,10 @@ class TextFileStreamTest {
                         Row.ofKind(RowKind.UPDATE_AFTER, 1L, "c"),
                         Row.ofKind(RowKind.DELETE, 1L, null)));
 
-        TextFile diffs = TextFile.of(write("diffs.jsonl", """
+        FileInput diffs = FileInput.of(write("diffs.jsonl", """
                 {"key": 1, "diff": 1}
                 {"key": 1, "diff": -1}
-                """), TextFormat.JSONL)
+                """), FileFormat.JSONL)
                 .changeColumn("diff")
                 .schema("key int");
         assertThat(diffs.upsertKey()).isEmpty();
@@ -166,7 +166,7 @@ class TextFileStreamTest {
 
     @Test
     void whatAColumnCantSayIsAnErrorOfItsRow() throws Exception {
-        TextFile words = csv("words.csv", "op,key\ninsert,1\ntruncate,2\n").changeColumn("op");
+        FileInput words = csv("words.csv", "op,key\ninsert,1\ntruncate,2\n").changeColumn("op");
         assertThatThrownBy(() -> run(words.changes(env)))
                 .satisfies(e -> assertThat(ExceptionUtils.findThrowable(e, MirrorException.class))
                         .hasValueSatisfying(error -> assertThat(error)
@@ -203,7 +203,7 @@ class TextFileStreamTest {
                     "\"op\" is \"t\", which can't be mirrored; expected \"c\", \"r\", \"u\"," + " \"d\" or \"m\""
                 },
                 new String[] {"{\"op\": \"c\", \"after\": [1]}", "\"after\" is an array, but must be an object"})) {
-            TextFile events = TextFile.of(write("events.json", each[0] + "\n"), TextFormat.DEBEZIUM_JSON);
+            FileInput events = FileInput.of(write("events.json", each[0] + "\n"), FileFormat.DEBEZIUM_JSON);
             assertThatThrownBy(events::schema)
                     .isInstanceOf(MirrorException.class)
                     .hasMessage(folder + "/events.json, line 1: " + each[1]);
@@ -214,7 +214,7 @@ class TextFileStreamTest {
     void columnsThatAreInferredAreThoseOfAllFiles() throws Exception {
         write("1.csv", "key,value\n1,a\n");
         write("2.csv", "key,valu\n1,a\n");
-        TextFile files = TextFile.of(folder, TextFormat.CSV);
+        FileInput files = FileInput.of(folder, FileFormat.CSV);
 
         assertThatThrownBy(files::schema)
                 .isInstanceOf(MirrorException.class)
@@ -232,10 +232,10 @@ class TextFileStreamTest {
             expected.add(Row.of(key, "value " + key));
         }
 
-        TextFile file = csv("good.csv", good.toString());
+        FileInput file = csv("good.csv", good.toString());
         assertThat(run(file.changes(env))).isEqualTo(expected(file.schema(), expected.toArray(Row[]::new)));
 
-        TextFile bad = csv("bad.csv", good + "x,y\n");
+        FileInput bad = csv("bad.csv", good + "x,y\n");
         assertThat(bad.schema()).hasToString("key int, value str");
         assertThatThrownBy(() -> run(bad.changes(env)))
                 .satisfies(e -> assertThat(ExceptionUtils.findThrowable(e, MirrorException.class))
@@ -247,14 +247,14 @@ class TextFileStreamTest {
 
     @Test
     void errorsTravelFromTheTaskToTheClientWithTheirCauses() throws Exception {
-        for (TextFile file : List.of(
+        for (FileInput file : List.of(
                 csv("rows.csv", "a\n\"1\"2\n"),
                 csv("open.csv", "a\n\"1\n"),
-                TextFile.of(write("rows.jsonl", "{\"a\": x}"), TextFormat.JSONL),
-                TextFile.of(write("open.jsonl", "{\"a\": "), TextFormat.JSONL),
-                TextFile.of(
+                FileInput.of(write("rows.jsonl", "{\"a\": x}"), FileFormat.JSONL),
+                FileInput.of(write("open.jsonl", "{\"a\": "), FileFormat.JSONL),
+                FileInput.of(
                         Files.write(folder.resolve("latin.csv"), new byte[] {'a', '\n', (byte) 0xFC}),
-                        TextFormat.CSV))) {
+                        FileFormat.CSV))) {
             assertThatThrownBy(file::schema).isInstanceOfSatisfying(MirrorException.class, error -> {
                 MirrorException copy = clone(error);
                 assertThat(copy).hasMessage(error.getMessage()).cause().isNotNull();
@@ -272,8 +272,8 @@ class TextFileStreamTest {
 
     @Test
     void aReaderGoesOnAfterTheRowsThatACheckpointHas() throws Exception {
-        for (TextFormat format : List.of(TextFormat.CSV, TextFormat.JSONL)) {
-            Path path = format == TextFormat.CSV
+        for (FileFormat format : List.of(FileFormat.CSV, FileFormat.JSONL)) {
+            Path path = format == FileFormat.CSV
                     ? write("rows.csv", "a\n1\n2\n3\n")
                     : write("rows.jsonl", "{\"a\": 1}\n{\"a\": 2}\n{\"a\": 3}\n");
             RowStreamFormat files = new RowStreamFormat(
@@ -327,8 +327,8 @@ class TextFileStreamTest {
         return changes.executeAndCollect(100_000);
     }
 
-    private TextFile csv(String name, String text) throws IOException {
-        return TextFile.of(write(name, text), TextFormat.CSV);
+    private FileInput csv(String name, String text) throws IOException {
+        return FileInput.of(write(name, text), FileFormat.CSV);
     }
 
     private Path write(String name, String text) throws IOException {

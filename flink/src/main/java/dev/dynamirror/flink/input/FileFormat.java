@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.apache.flink.connector.file.src.compression.StandardDeCompressors;
 
 /** A format that a live table can be read from as text. */
-public enum TextFormat {
+public enum FileFormat {
     /** A markdown table, alone or within a document. */
     MARKDOWN(".md"),
     /** Comma-separated values with a header line (RFC 4180). */
@@ -22,7 +22,7 @@ public enum TextFormat {
 
     private final String ending;
 
-    TextFormat(String ending) {
+    FileFormat(String ending) {
         this.ending = ending;
     }
 
@@ -31,7 +31,7 @@ public enum TextFormat {
      *
      * @throws MirrorException if it says none; the message lists the formats
      */
-    public static TextFormat ofFile(Path path) {
+    public static FileFormat ofFile(Path path) {
         return ofName(path.toString());
     }
 
@@ -40,12 +40,12 @@ public enum TextFormat {
      *
      * @throws MirrorException if they tell none, or several; the message lists the formats
      */
-    public static TextFormat ofInputs(List<String> inputs) {
+    public static FileFormat ofInputs(List<String> inputs) {
         InputFiles files = new InputFiles(inputs);
         return files.isOneFile() ? ofName(inputs.get(0)) : files.format();
     }
 
-    static TextFormat ofName(String name) {
+    static FileFormat ofName(String name) {
         return named(name)
                 .orElseThrow(() -> new MirrorException(name
                         + ": the name doesn't tell the file's format, which must be given then: one of " + list()));
@@ -60,7 +60,7 @@ public enum TextFormat {
         return ending.isEmpty() || named(name).equals(Optional.of(this));
     }
 
-    private static Optional<TextFormat> named(String fileName) {
+    private static Optional<FileFormat> named(String fileName) {
         String name = fileName.toLowerCase(Locale.ROOT);
         int last = name.lastIndexOf('.');
         String unpacked =
