@@ -45,7 +45,7 @@ final class InputOptions {
             converter = Formats.class,
             completionCandidates = Formats.class,
             order = 7,
-            description = "${COMPLETION-CANDIDATES}. Else the ending says: .md, .csv, .jsonl.")
+            description = "${COMPLETION-CANDIDATES}. Else the ending says: .md, .csv, .jsonl, .parquet.")
     private @Nullable FileFormat format;
 
     @Option(

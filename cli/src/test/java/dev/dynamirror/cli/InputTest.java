@@ -115,6 +115,30 @@ final class InputTest {
     }
 
     @Test
+    void pathwaysJsonLinesAreChangesToo(@TableName String table) throws Exception {
+        file("pathway.jsonl", """
+                {"id":1,"item":"apple","diff":1,"time":2}
+                {"id":1,"item":"apple","diff":-1,"time":4}
+                {"id":1,"item":"quince","diff":1,"time":4}
+                """);
+
+        assertLeavesAQuince("pathway.jsonl", table, "--change-column", "diff");
+    }
+
+    @Test
+    void aParquetFileIsATable(@TableName String table) throws Exception {
+        Files.copy(Path.of("../examples/fruit.parquet"), folder.resolve("fruit.parquet"));
+
+        write("fruit.parquet", table);
+
+        assertThat(items(table)).isEqualTo("""
+                {"id":1,"colours":["red","green"],"item":"apple","picked":"2025-01-17T10:30:00.000000000+0000","price":1.25}
+                {"id":2,"colours":["green"],"item":"pear","picked":"2025-01-18T08:00:00.000000000+0000","price":0.99}
+                {"id":3,"colours":null,"item":"plum","picked":"2025-01-18T09:15:00.000000000+0000","price":null}
+                """);
+    }
+
+    @Test
     void severalFilesAreOneTable(@TableName String table) throws Exception {
         file("a-1.jsonl", "{\"id\":1,\"item\":\"apple\"}\n");
         file("a-2.jsonl", "{\"id\":2,\"item\":\"pear\"}\n");

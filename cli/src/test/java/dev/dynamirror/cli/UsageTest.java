@@ -34,7 +34,7 @@ final class UsageTest {
                 WRITE + " --init-mode truncate | Invalid value for option '--init-mode': expected default,"
                         + " create_if_not_exists, replace, reconcile, but was 'truncate' (see dynamirror write --help)",
                 WRITE
-                        + " --format xml | Invalid value for option '--format': expected markdown, csv, jsonl, debezium-json,"
+                        + " --format xml | Invalid value for option '--format': expected markdown, csv, jsonl, parquet, debezium-json,"
                         + " but was 'xml' (see dynamirror write --help)",
                 WRITE + " --schema key | Invalid value for option '--schema': schema \"key\": expected the type of"
                         + " column \"key\", one of bool, int, float, str, bytes, datetime_naive, datetime_utc, date, time,"
@@ -101,7 +101,7 @@ final class UsageTest {
                 "write greetings.md --table t --partition-key key | \"t\" is no name of a DynamoDB table; expected 3 to"
                         + " 255 of the characters a-z, A-Z, 0-9, _, - and . (see dynamirror write --help)",
                 "write greetings.txt --table test --partition-key key | greetings.txt: the name doesn't tell the"
-                        + " file's format, which must be given then: one of markdown (.md), csv (.csv), jsonl (.jsonl), debezium-json"
+                        + " file's format, which must be given then: one of markdown (.md), csv (.csv), jsonl (.jsonl), parquet (.parquet), debezium-json"
                         + " (see dynamirror write --help)",
                 "write - --table test --partition-key key | standard input has no ending that would tell its format;"
                         + " give --format (see dynamirror write --help)",

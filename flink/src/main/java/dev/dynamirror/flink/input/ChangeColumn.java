@@ -65,12 +65,18 @@ record ChangeColumn(String name, Meaning meaning) implements Serializable {
         return new Schema(columns);
     }
 
-    /** The columns without this one, and without the time that Pathway writes beside it, which is no part of a row. */
+    /** The columns without this one and its companion. */
     List<Column> removeFrom(List<Column> columns) {
         return columns.stream()
                 .filter(column -> !column.name().equals(name))
-                .filter(column -> meaning != Meaning.DIFF || !column.name().equals(PATHWAYS_TIMES.get(name)))
+                .filter(column -> !column.name().equals(companion()))
                 .toList();
+    }
+
+    /** The column of the time that Pathway writes beside this one, and that is no part of a row; null if there is none. */
+    @Nullable
+    String companion() {
+        return meaning == Meaning.DIFF ? PATHWAYS_TIMES.get(name) : null;
     }
 
     /**

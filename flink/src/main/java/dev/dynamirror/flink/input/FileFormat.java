@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.flink.connector.file.src.compression.StandardDeCompressors;
 
-/** A format that a live table can be read from as text. */
+/** A format of files that a live table can be read from. */
 public enum FileFormat {
     /** A markdown table, alone or within a document. */
     MARKDOWN(".md"),
@@ -17,6 +17,8 @@ public enum FileFormat {
     CSV(".csv"),
     /** JSON Lines: one JSON object a line. */
     JSONL(".jsonl"),
+    /** Apache Parquet: rows by columns, in bytes. */
+    PARQUET(".parquet"),
     /** JSON Lines of Debezium's change events: each tells what a row was before, and what it is after the change. */
     DEBEZIUM_JSON("");
 

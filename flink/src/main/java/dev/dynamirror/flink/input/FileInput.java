@@ -252,7 +252,7 @@ public final class FileInput {
     private DataStream<Row> source(StreamExecutionEnvironment env) {
         List<InputFile> files = files();
         FileSource<Row> source = FileSource.forBulkFileFormat(
-                        new RowStreamFormat(files, reading()),
+                        new RowFileFormat(files, reading()),
                         files.stream().map(InputFile::path).toArray(org.apache.flink.core.fs.Path[]::new))
                 // Flink's own enumerator passes over files whose names begin with "_" or "."
                 .setFileEnumerator(() -> new NonSplittingRecursiveEnumerator(file -> true))
@@ -319,10 +319,10 @@ public final class FileInput {
                 ? null
                 : change(columns(files, looked::equals), files.get(0).place());
         RowReading reading = new RowReading(format, schema, SchemaOrigin.GIVEN, change);
-        if (format == FileFormat.CSV) {
+        if (format == FileFormat.CSV || format == FileFormat.PARQUET) {
             // What comes before the first row, so that a missing column is found before anything runs.
             for (InputFile file : files) {
-                reading.open(file.place(), file.open()).close();
+                reading.open(file).close();
             }
         }
         return reading;
@@ -337,7 +337,8 @@ public final class FileInput {
                     .place()
                     .error("there is no row whose fields could tell the columns; a schema must say which there are");
         }
-        return new RowReading(format, new Schema(own), SchemaOrigin.INFERRED, change);
+        SchemaOrigin origin = format == FileFormat.PARQUET ? SchemaOrigin.FOOTERS : SchemaOrigin.INFERRED;
+        return new RowReading(format, new Schema(own), origin, change);
     }
 
     private @Nullable ChangeColumn change(List<Column> columns, Place file) {
@@ -353,6 +354,7 @@ public final class FileInput {
             case CSV -> SchemaInference.ofCsv(files, wanted);
             case JSONL -> SchemaInference.ofJson(files, JsonLines::new, wanted);
             case DEBEZIUM_JSON -> SchemaInference.ofJson(files, DebeziumLines::new, wanted);
+            case PARQUET -> SchemaInference.ofParquet(files, wanted);
             case MARKDOWN -> throw new IllegalStateException("a markdown file is read as a whole");
         };
     }

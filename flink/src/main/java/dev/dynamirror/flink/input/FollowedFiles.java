@@ -122,8 +122,7 @@ final class FollowedFiles {
     /** What remains of a file's rows after its last: one of each key. */
     private Map<Row, Row> rowsOf(InputFile file) throws IOException {
         Map<Row, Row> remaining = new LinkedHashMap<>();
-        try (StreamFormat.Reader<Row> reader =
-                new FlinkRowReader(reading.schema(), reading.open(file.place(), file.open()))) {
+        try (StreamFormat.Reader<Row> reader = new FlinkRowReader(reading.schema(), reading.open(file))) {
             for (Row row = reader.read(); row != null; row = reader.read()) {
                 boolean goes = row.getKind() == RowKind.DELETE;
                 row.setKind(RowKind.INSERT);

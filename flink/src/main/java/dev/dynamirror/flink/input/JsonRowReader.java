@@ -18,14 +18,17 @@ final class JsonRowReader implements RowReader {
     private final Place file;
     private final Schema schema;
     private final SchemaOrigin origin;
+    private final @Nullable String companion;
     private final JsonRowSource lines;
     private final List<JsonValues> readers;
     private long line;
 
-    JsonRowReader(Place file, Schema schema, SchemaOrigin origin, JsonRowSource lines) {
+    /** Takes the name of a field that may be there besides those of an inferred schema, and is no part of a row. */
+    JsonRowReader(Place file, Schema schema, SchemaOrigin origin, @Nullable String companion, JsonRowSource lines) {
         this.file = file;
         this.schema = schema;
         this.origin = origin;
+        this.companion = companion;
         this.lines = lines;
         readers = schema.columns().stream()
                 .map(column -> JsonValues.of(column.type()))
@@ -69,20 +72,20 @@ final class JsonRowReader implements RowReader {
             }
         }
         if (origin == SchemaOrigin.INFERRED && found < row.fields().size()) {
-            throw unknownField(row);
+            requireKnownFields(row);
         }
         Row typed = Row.of(values);
         typed.setKind(row.kind());
         return typed;
     }
 
-    private RuntimeException unknownField(JsonRow row) {
-        String name = row.fields().keySet().stream()
-                .filter(field -> !schema.names().contains(field))
-                .findFirst()
-                .orElseThrow();
-        return file.line(row.line())
-                .error("the field \"" + name + "\" is none of the columns (" + String.join(", ", schema.names()) + ")"
-                        + origin.note());
+    private void requireKnownFields(JsonRow row) {
+        for (String name : row.fields().keySet()) {
+            if (!schema.names().contains(name) && !name.equals(companion)) {
+                throw file.line(row.line())
+                        .error("the field \"" + name + "\" is none of the columns (" + String.join(", ", schema.names())
+                                + ")" + origin.note());
+            }
+        }
     }
 }

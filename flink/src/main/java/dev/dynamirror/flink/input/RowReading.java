@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How rows are read from the text of a file.
+ * How rows are read from a file.
  *
  * @param format its format
  * @param schema the columns of the rows
@@ -28,22 +28,46 @@ record RowReading(
     }
 
     /**
-     * Reads the rows of a file, from its first.
+     * Reads the rows of a file, from its first; the bytes are closed with the reader.
      *
      * @throws dev.dynamirror.error.MirrorException if the file doesn't have the columns
      */
-    RowReader open(Place file, InputStream bytes) throws IOException {
-        Schema all = change == null ? schema : change.addTo(schema);
-        RowReader rows = switch (format) {
-            case CSV -> new CsvRowReader(file, all, origin, bytes);
-            case JSONL -> new JsonRowReader(file, all, origin, new JsonLines(file, bytes));
-            case DEBEZIUM_JSON -> new JsonRowReader(file, all, origin, new DebeziumLines(file, bytes));
-            case MARKDOWN ->
-                new MarkdownReader(
-                        file,
-                        MarkdownDocument.read(file, MarkdownReader.text(file, bytes))
-                                .rows(Optional.of(schema)));
-        };
+    RowReader open(InputFile file) throws IOException {
+        return format == FileFormat.PARQUET
+                ? withChange(ParquetRowReader.open(file.place(), columns(), origin, companion(), file.openSeekable()))
+                : open(file.place(), file.open());
+    }
+
+    /**
+     * Reads the rows of a text, from its first; the bytes are closed with the reader.
+     *
+     * @throws dev.dynamirror.error.MirrorException if the text doesn't have the columns
+     */
+    RowReader open(Place file, InputStream text) throws IOException {
+        return withChange(
+                switch (format) {
+                    case CSV -> new CsvRowReader(file, columns(), origin, text);
+                    case JSONL -> new JsonRowReader(file, columns(), origin, companion(), new JsonLines(file, text));
+                    case DEBEZIUM_JSON ->
+                        new JsonRowReader(file, columns(), origin, companion(), new DebeziumLines(file, text));
+                    case MARKDOWN ->
+                        new MarkdownReader(
+                                file,
+                                MarkdownDocument.read(file, MarkdownReader.text(file, text))
+                                        .rows(Optional.of(schema)));
+                    case PARQUET -> throw new IllegalStateException("a Parquet file is no text");
+                });
+    }
+
+    private Schema columns() {
+        return change == null ? schema : change.addTo(schema);
+    }
+
+    private @Nullable String companion() {
+        return change == null ? null : change.companion();
+    }
+
+    private RowReader withChange(RowReader rows) {
         return change == null ? rows : new ChangeReader(rows, change);
     }
 }

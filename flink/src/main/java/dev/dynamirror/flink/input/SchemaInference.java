@@ -1,14 +1,17 @@
 package dev.dynamirror.flink.input;
 
 import dev.dynamirror.value.Column;
+import dev.dynamirror.value.LiveType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The guess of the schema of files from their first rows. */
 final class SchemaInference {
@@ -55,6 +58,48 @@ final class SchemaInference {
             }
         }
         return ofTexts(guesses, rows);
+    }
+
+    /**
+     * The columns of Parquet files, which all have the same ones, as the files themselves say.
+     *
+     * @param wanted the names of the columns that are looked at
+     * @throws dev.dynamirror.error.MirrorException if a file is no Parquet file; or if its columns, or their types, are others
+     *     than those of the first
+     */
+    static List<Column> ofParquet(List<InputFile> files, Predicate<String> wanted) throws IOException {
+        List<Column> columns = ParquetRowReader.columns(files.get(0), wanted);
+        for (InputFile file : files.subList(1, files.size())) {
+            columns = common(columns, files.get(0), ParquetRowReader.columns(file, wanted), file);
+        }
+        return columns;
+    }
+
+    /** Optional is what is optional in one of the two. */
+    private static List<Column> common(List<Column> columns, InputFile first, List<Column> own, InputFile file) {
+        Map<String, LiveType> types = new LinkedHashMap<>();
+        own.forEach(column -> types.put(column.name(), column.type()));
+        boolean isSame = own.size() == columns.size()
+                && columns.stream().allMatch(column -> {
+                    LiveType type = types.get(column.name());
+                    return type != null && type.required().equals(column.type().required());
+                });
+        if (!isSame) {
+            throw file.place()
+                    .error("the columns are " + described(own) + ", but those of " + first.name() + " are "
+                            + described(columns) + "; a schema can say which are meant");
+        }
+        return columns.stream()
+                .map(column -> Objects.requireNonNull(types.get(column.name())).isOptional()
+                        ? new Column(column.name(), column.type().required().optional())
+                        : column)
+                .toList();
+    }
+
+    private static String described(List<Column> columns) {
+        return columns.stream()
+                .map(column -> column.name() + " " + column.type().required())
+                .collect(Collectors.joining(", "));
     }
 
     static List<Column> ofTexts(List<ColumnGuess> guesses, int rows) {

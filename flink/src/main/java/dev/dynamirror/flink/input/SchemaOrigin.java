@@ -4,7 +4,9 @@ package dev.dynamirror.flink.input;
 enum SchemaOrigin {
     GIVEN(""),
     INFERRED("; the columns were inferred from the first %,d rows, and a schema (--schema) can say otherwise"
-            .formatted(SchemaInference.SAMPLE_ROWS));
+            .formatted(SchemaInference.SAMPLE_ROWS)),
+    /** From what Parquet files say of themselves. */
+    FOOTERS("; the columns are those of the first files, and a schema (--schema) can say otherwise");
 
     private final String note;
 

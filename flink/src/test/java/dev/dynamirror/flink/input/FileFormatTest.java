@@ -21,6 +21,6 @@ class FileFormatTest {
         assertThatThrownBy(() -> FileFormat.ofFile(Path.of("data", "people.txt")))
                 .isInstanceOf(MirrorException.class)
                 .hasMessage("data/people.txt: the name doesn't tell the file's format, which must be given then: one of"
-                        + " markdown (.md), csv (.csv), jsonl (.jsonl), debezium-json");
+                        + " markdown (.md), csv (.csv), jsonl (.jsonl), parquet (.parquet), debezium-json");
     }
 }

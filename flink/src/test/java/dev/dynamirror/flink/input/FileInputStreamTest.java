@@ -15,6 +15,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
@@ -26,6 +27,7 @@ import org.apache.flink.types.Row;
 import org.apache.flink.types.RowKind;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.InstantiationUtil;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -272,33 +274,42 @@ class FileInputStreamTest {
 
     @Test
     void aReaderGoesOnAfterTheRowsThatACheckpointHas() throws Exception {
-        for (FileFormat format : List.of(FileFormat.CSV, FileFormat.JSONL)) {
-            Path path = format == FileFormat.CSV
-                    ? write("rows.csv", "a\n1\n2\n3\n")
-                    : write("rows.jsonl", "{\"a\": 1}\n{\"a\": 2}\n{\"a\": 3}\n");
-            RowStreamFormat files = new RowStreamFormat(
-                    List.of(), new RowReading(format, Schema.parse("a int"), SchemaOrigin.GIVEN, null));
-            long length = Files.size(path);
-            FileSourceSplit split = new FileSourceSplit(
-                    "0",
-                    new org.apache.flink.core.fs.Path(path.toUri()),
-                    0,
-                    length,
-                    0,
-                    length,
-                    new String[0],
-                    new CheckpointedPosition(CheckpointedPosition.NO_OFFSET, 2));
+        assertThat(after(2, FileFormat.CSV, write("rows.csv", "a\n1\n2\n3\n"))).containsExactly(3L);
+        assertThat(after(2, FileFormat.JSONL, write("rows.jsonl", "{\"a\": 1}\n{\"a\": 2}\n{\"a\": 3}\n")))
+                .containsExactly(3L);
+        assertThat(after(3, FileFormat.CSV, folder.resolve("rows.csv"))).isEmpty();
+        Path numbers = ParquetInputTest.resource("numbers.parquet");
+        assertThat(after(120, FileFormat.PARQUET, numbers))
+                .isEqualTo(LongStream.rangeClosed(121, 250).boxed().toList());
+        assertThat(after(250, FileFormat.PARQUET, numbers)).isEmpty();
+    }
 
-            try (BulkFormat.Reader<Row> reader = files.restoreReader(new Configuration(), split)) {
-                List<Row> rows = new ArrayList<>();
-                for (var batch = reader.readBatch(); batch != null; batch = reader.readBatch()) {
-                    for (RecordAndPosition<Row> row = batch.next(); row != null; row = batch.next()) {
-                        rows.add(row.getRecord());
-                    }
+    /** The values of a file's only column in the rows after those that a checkpoint has. */
+    private static List<@Nullable Object> after(long rowsBefore, FileFormat format, Path path) throws IOException {
+        RowFileFormat files =
+                new RowFileFormat(List.of(), new RowReading(format, Schema.parse("a int"), SchemaOrigin.GIVEN, null));
+        long length = Files.size(path);
+        FileSourceSplit split = new FileSourceSplit(
+                "0",
+                new org.apache.flink.core.fs.Path(path.toUri()),
+                0,
+                length,
+                0,
+                length,
+                new String[0],
+                new CheckpointedPosition(CheckpointedPosition.NO_OFFSET, rowsBefore));
+        List<@Nullable Object> values = new ArrayList<>();
+        long skip = rowsBefore;
+        try (BulkFormat.Reader<Row> reader = files.restoreReader(new Configuration(), split)) {
+            for (var batch = reader.readBatch(); batch != null; batch = reader.readBatch()) {
+                for (RecordAndPosition<Row> row = batch.next(); row != null; row = batch.next()) {
+                    // The position of the next row, to go on from.
+                    assertThat(row.getRecordSkipCount()).isEqualTo(++skip);
+                    values.add(row.getRecord().getField(0));
                 }
-                assertThat(rows).as("%s", format).containsExactly(Row.of(3L));
             }
         }
+        return values;
     }
 
     private static MirrorException clone(MirrorException error) {

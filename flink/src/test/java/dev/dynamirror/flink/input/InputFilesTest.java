@@ -108,7 +108,7 @@ class InputFilesTest {
         assertThatThrownBy(() -> FileFormat.ofInputs(List.of(folder + "/2025/.git/none*")))
                 .isInstanceOf(MirrorException.class)
                 .hasMessage(folder + "/2025/.git/none*: there is no file whose name tells its format; the formats are"
-                        + " markdown (.md), csv (.csv), jsonl (.jsonl), debezium-json");
+                        + " markdown (.md), csv (.csv), jsonl (.jsonl), parquet (.parquet), debezium-json");
     }
 
     /** The names without the folder that differs from run to run. */

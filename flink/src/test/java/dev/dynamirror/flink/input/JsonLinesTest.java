@@ -30,6 +30,21 @@ import org.junit.jupiter.api.Test;
 class JsonLinesTest {
 
     @Test
+    void theTimeThatPathwayWritesBesideItsDiffIsNoUnknownField() throws IOException {
+        try (JsonRowReader reader = new JsonRowReader(
+                Place.file("rows"),
+                Schema.parse("key int, diff int"),
+                SchemaOrigin.INFERRED,
+                "time",
+                new JsonLines(
+                        Place.file("rows"),
+                        new ByteArrayInputStream(
+                                "{\"key\": 1, \"diff\": 1, \"time\": 2}".getBytes(StandardCharsets.UTF_8))))) {
+            assertThat(reader.read()).isEqualTo(Row.of(1L, 1L));
+        }
+    }
+
+    @Test
     void eachLineIsARow() throws Exception {
         assertThat(read("key int, value str", """
                         {"key": 1, "value": "Hello"}

@@ -11,6 +11,7 @@ import org.apache.flink.connector.file.src.impl.StreamFormatAdapter;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.src.reader.SimpleStreamFormat;
 import org.apache.flink.connector.file.src.reader.StreamFormat;
+import org.apache.flink.connector.file.src.util.CheckpointedPosition;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.types.Row;
@@ -21,26 +22,42 @@ import org.apache.flink.types.Row;
  * <p>A file is read from its start to its end by one reader. After a crash Flink opens it again and skips the rows that
  * were read before the checkpoint, as it does for each reader that tells no position of its own.
  */
-final class RowStreamFormat implements BulkFormat<Row, FileSourceSplit> {
+final class RowFileFormat implements BulkFormat<Row, FileSourceSplit> {
 
     private static final long serialVersionUID = 1L;
 
     private final HashMap<Path, String> names = new HashMap<>();
     private final RowReading reading;
 
-    RowStreamFormat(List<InputFile> files, RowReading reading) {
+    RowFileFormat(List<InputFile> files, RowReading reading) {
         files.forEach(file -> names.put(file.path(), file.name()));
         this.reading = reading;
     }
 
     @Override
     public Reader<Row> createReader(Configuration config, FileSourceSplit split) throws IOException {
-        return adapter(split).createReader(config, split);
+        return reading.format() == FileFormat.PARQUET
+                ? new RowBatches(reader(split), 0)
+                : adapter(split).createReader(config, split);
     }
 
     @Override
     public Reader<Row> restoreReader(Configuration config, FileSourceSplit split) throws IOException {
-        return adapter(split).restoreReader(config, split);
+        return reading.format() == FileFormat.PARQUET
+                ? new RowBatches(
+                        reader(split),
+                        split.getReaderPosition()
+                                .map(CheckpointedPosition::getRecordsAfterOffset)
+                                .orElse(0L))
+                : adapter(split).restoreReader(config, split);
+    }
+
+    private FlinkRowReader reader(FileSourceSplit split) throws IOException {
+        return new FlinkRowReader(reading.schema(), reading.open(new InputFile(split.path(), name(split))));
+    }
+
+    private String name(FileSourceSplit split) {
+        return names.getOrDefault(split.path(), split.path().toString());
     }
 
     @Override
@@ -54,19 +71,18 @@ final class RowStreamFormat implements BulkFormat<Row, FileSourceSplit> {
     }
 
     private StreamFormatAdapter<Row> adapter(FileSourceSplit split) {
-        Path path = split.path();
-        return new StreamFormatAdapter<>(new OfFile(names.getOrDefault(path, path.toString()), reading));
+        return new StreamFormatAdapter<>(new OfText(name(split), reading));
     }
 
-    /** The format of one file. */
-    private static final class OfFile extends SimpleStreamFormat<Row> {
+    /** The format of one file of text. */
+    private static final class OfText extends SimpleStreamFormat<Row> {
 
         private static final long serialVersionUID = 1L;
 
         private final String name;
         private final RowReading reading;
 
-        OfFile(String name, RowReading reading) {
+        OfText(String name, RowReading reading) {
             this.name = name;
             this.reading = reading;
         }

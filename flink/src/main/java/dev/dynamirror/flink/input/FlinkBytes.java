@@ -1,0 +1,35 @@
+package dev.dynamirror.flink.input;
+
+import dev.dynamirror.parquet.SeekableBytes;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.flink.core.fs.FSDataInputStream;
+
+/**
+ * The bytes of a file in one of Flink's file systems.
+ *
+ * @param bytes the opened file
+ * @param length how many bytes it has
+ */
+record FlinkBytes(FSDataInputStream bytes, long length) implements SeekableBytes {
+
+    @Override
+    public InputStream stream() {
+        return bytes;
+    }
+
+    @Override
+    public long position() throws IOException {
+        return bytes.getPos();
+    }
+
+    @Override
+    public void seek(long position) throws IOException {
+        bytes.seek(position);
+    }
+
+    @Override
+    public void close() throws IOException {
+        bytes.close();
+    }
+}

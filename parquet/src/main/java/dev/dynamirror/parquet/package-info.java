@@ -1,0 +1,5 @@
+/** Reading Parquet files. */
+@NullMarked
+package dev.dynamirror.parquet;
+
+import org.jspecify.annotations.NullMarked;

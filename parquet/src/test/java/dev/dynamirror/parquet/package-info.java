@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dynamirror.parquet;
+
+import org.jspecify.annotations.NullMarked;
