@@ -67,6 +67,17 @@ class ArchitectureTest {
             .resideInAPackage("dev.dynamirror.flink.sink..")
             .allowEmptyShould(true);
 
+    /** So that all else is read without its jar, whose classes a mere look at such a signature would load. */
+    @ArchTest
+    static final ArchRule ONLY_ITS_READER_KNOWS_PARQUET = noClasses()
+            .that()
+            .haveSimpleNameNotStartingWith("ParquetRowReader")
+            .and()
+            .doNotHaveSimpleName("FlinkBytes")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.dynamirror.parquet..");
+
     @ArchTest
     static final ArchRule DYNAMODB_IS_SPOKEN_TO_IN_CORE = noClasses()
             .should()

@@ -47,6 +47,25 @@ public enum FileFormat {
         return files.isOneFile() ? ofName(inputs.get(0)) : files.format();
     }
 
+    /**
+     * Checks that what reads the format is there: Parquet's reader is in a jar of its own.
+     *
+     * @throws MirrorException if it is not
+     */
+    void requireReader(ClassLoader classes) {
+        if (this != PARQUET) {
+            return;
+        }
+        try {
+            Class.forName("dev.dynamirror.parquet.ParquetFile", false, classes);
+        } catch (ClassNotFoundException e) {
+            throw new MirrorException(
+                    "reading Parquet takes the jar dynamirror-parquet, which isn't on the class path; add it, on a cluster"
+                            + " to Flink's lib folder",
+                    e);
+        }
+    }
+
     static FileFormat ofName(String name) {
         return named(name)
                 .orElseThrow(() -> new MirrorException(name

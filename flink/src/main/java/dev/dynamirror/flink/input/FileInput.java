@@ -287,6 +287,7 @@ public final class FileInput {
     }
 
     private RowReading resolve() throws IOException {
+        format.requireReader(FileInput.class.getClassLoader());
         if (choice.changeColumn.isPresent() && (format == FileFormat.DEBEZIUM_JSON || format == FileFormat.MARKDOWN)) {
             throw place().error(
                             format == FileFormat.MARKDOWN

@@ -4,6 +4,8 @@ import dev.dynamirror.parquet.SeekableBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.flink.core.fs.FSDataInputStream;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
 
 /**
  * The bytes of a file in one of Flink's file systems.
@@ -12,6 +14,12 @@ import org.apache.flink.core.fs.FSDataInputStream;
  * @param length how many bytes it has
  */
 record FlinkBytes(FSDataInputStream bytes, long length) implements SeekableBytes {
+
+    /** Opens a file. */
+    static FlinkBytes of(Path path) throws IOException {
+        FileSystem system = path.getFileSystem();
+        return new FlinkBytes(system.open(path), system.getFileStatus(path).getLen());
+    }
 
     @Override
     public InputStream stream() {

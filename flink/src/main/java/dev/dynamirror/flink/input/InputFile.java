@@ -1,11 +1,9 @@
 package dev.dynamirror.flink.input;
 
-import dev.dynamirror.parquet.SeekableBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import org.apache.flink.connector.file.src.compression.StandardDeCompressors;
-import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
 /**
@@ -21,12 +19,6 @@ record InputFile(Path path, String name) implements Serializable {
         InputStream bytes = path.getFileSystem().open(path);
         var unpacker = StandardDeCompressors.getDecompressorForFileName(path.getName());
         return unpacker == null ? bytes : unpacker.create(bytes);
-    }
-
-    /** Opens it to jump about in. */
-    SeekableBytes openSeekable() throws IOException {
-        FileSystem system = path.getFileSystem();
-        return new FlinkBytes(system.open(path), system.getFileStatus(path).getLen());
     }
 
     Place place() {

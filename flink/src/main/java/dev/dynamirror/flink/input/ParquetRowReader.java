@@ -3,7 +3,6 @@ package dev.dynamirror.flink.input;
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.type.JsonLineWriter;
 import dev.dynamirror.parquet.ParquetFile;
-import dev.dynamirror.parquet.SeekableBytes;
 import dev.dynamirror.value.Column;
 import dev.dynamirror.value.LiveType;
 import dev.dynamirror.value.ScalarType;
@@ -66,24 +65,23 @@ final class ParquetRowReader implements RowReader {
     }
 
     /**
-     * Opens a file; the bytes are closed with it, and if that fails.
+     * Opens a file.
      *
      * @param companion the column that may be there besides those of an inferred schema, and is no part of a row
      * @throws MirrorException if it is no Parquet file, or has other columns
      */
-    static ParquetRowReader open(
-            Place file, Schema schema, SchemaOrigin origin, @Nullable String companion, SeekableBytes bytes)
+    static ParquetRowReader open(InputFile file, Schema schema, SchemaOrigin origin, @Nullable String companion)
             throws IOException {
         try {
-            ParquetFile parquet = ParquetFile.open(bytes);
+            ParquetFile parquet = ParquetFile.open(FlinkBytes.of(file.path()));
             try {
-                return new ParquetRowReader(file, origin, parquet, select(parquet, schema, origin, companion));
+                return new ParquetRowReader(file.place(), origin, parquet, select(parquet, schema, origin, companion));
             } catch (MirrorException e) {
                 parquet.close();
                 throw e;
             }
         } catch (MirrorException e) {
-            throw file.error(String.valueOf(e.getMessage()), e);
+            throw file.place().error(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -93,7 +91,7 @@ final class ParquetRowReader implements RowReader {
      * @throws MirrorException if it is no Parquet file, or no type of a live table is like the type of a wanted column
      */
     static List<Column> columns(InputFile file, Predicate<String> wanted) throws IOException {
-        try (ParquetFile parquet = ParquetFile.open(file.openSeekable())) {
+        try (ParquetFile parquet = ParquetFile.open(FlinkBytes.of(file.path()))) {
             return parquet.columns(wanted);
         } catch (MirrorException e) {
             throw file.place().error(String.valueOf(e.getMessage()), e);

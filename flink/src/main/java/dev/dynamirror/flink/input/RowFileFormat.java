@@ -53,6 +53,7 @@ final class RowFileFormat implements BulkFormat<Row, FileSourceSplit> {
     }
 
     private FlinkRowReader reader(FileSourceSplit split) throws IOException {
+        reading.format().requireReader(RowFileFormat.class.getClassLoader());
         return new FlinkRowReader(reading.schema(), reading.open(new InputFile(split.path(), name(split))));
     }
 

@@ -34,7 +34,7 @@ record RowReading(
      */
     RowReader open(InputFile file) throws IOException {
         return format == FileFormat.PARQUET
-                ? withChange(ParquetRowReader.open(file.place(), columns(), origin, companion(), file.openSeekable()))
+                ? withChange(ParquetRowReader.open(file, columns(), origin, companion()))
                 : open(file.place(), file.open());
     }
 

@@ -23,4 +23,17 @@ class FileFormatTest {
                 .hasMessage("data/people.txt: the name doesn't tell the file's format, which must be given then: one of"
                         + " markdown (.md), csv (.csv), jsonl (.jsonl), parquet (.parquet), debezium-json");
     }
+
+    @Test
+    void parquetTakesAJarOfItsOwn() {
+        ClassLoader without = ClassLoader.getPlatformClassLoader();
+
+        FileFormat.PARQUET.requireReader(FileFormat.class.getClassLoader());
+        FileFormat.CSV.requireReader(without);
+        assertThatThrownBy(() -> FileFormat.PARQUET.requireReader(without))
+                .isInstanceOf(MirrorException.class)
+                .hasMessage(
+                        "reading Parquet takes the jar dynamirror-parquet, which isn't on the class path; add it, on a"
+                                + " cluster to Flink's lib folder");
+    }
 }
