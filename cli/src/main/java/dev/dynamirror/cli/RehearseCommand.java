@@ -12,9 +12,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /**
@@ -29,15 +32,25 @@ final class RehearseCommand implements Callable<Integer> {
             "AttributeDefinitions":[{"AttributeName":"key","AttributeType":"N"}],\
             "KeySchema":[{"AttributeName":"key","KeyType":"HASH"}]}""";
 
-    private static final String ITEM = "{\"key\":{\"N\":\"1\"},\"value\":{\"S\":\"Hello\"}}";
+    /** An item in a request to write it: its attributes are scalars. */
+    private static final Pattern PUT = Pattern.compile("\\{\"PutRequest\":\\{\"Item\":(\\{.*?}})}}");
 
     private static final Map<String, String> INPUTS = Map.of(
             "rehearsal.md", "key | value\n--- | ---\n1 | Hello\n2 | World\n",
             "rehearsal.csv", "key,value,at\n1,0.5,2025-01-17T00:00:00\n2,,\n",
             "rehearsal.jsonl", "{\"key\": 1, \"value\": true}\n{\"key\": 2, \"value\": null}\n");
 
+    private static final String SCRIPT = """
+            CREATE TABLE rows_of_files (`key` BIGINT, `value` DOUBLE)
+              WITH ('connector' = 'filesystem', 'path' = '%s', 'format' = '%s');
+            CREATE TABLE mirror (`key` BIGINT, `total` DOUBLE, PRIMARY KEY (`key`) NOT ENFORCED)
+              WITH ('connector' = 'dynamirror', 'table-name' = 'rehearsal');
+            INSERT INTO mirror SELECT `key`, SUM(`value`) FROM rows_of_files GROUP BY `key`;
+            """;
+
     private final Console console;
     private volatile boolean exists;
+    private volatile List<String> items = List.of();
 
     RehearseCommand(Console console) {
         this.console = console;
@@ -78,14 +91,28 @@ final class RehearseCommand implements Callable<Integer> {
                         "--init-mode",
                         "create_if_not_exists");
                 run("verify", file.toString(), "--table", "rehearsal", "--partition-key", "key");
-                Files.delete(file);
+            }
+            for (Map.Entry<String, String> rows :
+                    Map.of("csv", "1,0.5\n", "json", "{\"key\": 1}\n").entrySet()) {
+                Path file = Files.writeString(folder.resolve("rows." + rows.getKey()), rows.getValue());
+                Path script = folder.resolve("rehearsal.sql");
+                Files.writeString(script, SCRIPT.formatted(file.toUri(), rows.getKey()));
+                run("sql", script.toString());
             }
             for (String format : List.of("table", "jsonl", "dynamodb-json")) {
                 run("scan", "rehearsal", "--format", format);
             }
         } finally {
-            Files.deleteIfExists(folder);
+            delete(folder);
             server.stop(0);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 
@@ -109,7 +136,10 @@ final class RehearseCommand implements Callable<Integer> {
 
     private void answer(HttpExchange exchange) throws IOException {
         String operation = exchange.getRequestHeaders().getFirst("X-Amz-Target").replaceFirst(".*\\.", "");
-        exchange.getRequestBody().readAllBytes();
+        String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        if (operation.equals("BatchWriteItem")) {
+            items = PUT.matcher(request).results().map(put -> put.group(1)).toList();
+        }
         boolean missing = operation.equals("DescribeTable") && !exists;
         String answer = missing
                 ? "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException\"}"
@@ -119,7 +149,9 @@ final class RehearseCommand implements Callable<Integer> {
                         exists = true;
                         yield "{\"TableDescription\":" + TABLE + "}";
                     }
-                    case "Scan" -> "{\"Count\":1,\"ScannedCount\":1,\"Items\":[" + ITEM + "]}";
+                    case "Scan" ->
+                        "{\"Count\":%d,\"ScannedCount\":%1$d,\"Items\":[%s]}"
+                                .formatted(items.size(), String.join(",", items));
                     default -> "{\"UnprocessedItems\":{}}";
                 };
         byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);

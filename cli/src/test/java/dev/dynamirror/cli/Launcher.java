@@ -8,6 +8,9 @@ final class Launcher {
 
     static final Path PATH = Path.of("..", "bin", "dynamirror").toAbsolutePath().normalize();
 
+    /** What has been packaged. */
+    static final Path PROGRAM = Path.of("target", "dynamirror").toAbsolutePath();
+
     private Launcher() {}
 
     /** A command that is run in a folder, and sees nothing of the developer's own settings, nor of a cloud machine. */

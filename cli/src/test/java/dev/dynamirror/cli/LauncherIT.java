@@ -68,6 +68,18 @@ final class LauncherIT {
         Files.delete(link);
     }
 
+    /** An empty one says that it could not be made: each command would start two seconds later. */
+    @Test
+    void thereIsAnArchiveOfTheProgramsClasses() throws Exception {
+        assertThat(run("--version").status()).isZero();
+
+        try (Stream<Path> program = Files.list(Launcher.PROGRAM)) {
+            assertThat(program.filter(file -> file.toString().endsWith(".jsa")))
+                    .isNotEmpty()
+                    .allSatisfy(archive -> assertThat(archive).isNotEmptyFile());
+        }
+    }
+
     @Test
     void aMissingRegionIsToldBeforeAnythingIsRead() throws Exception {
         assertThat(run("write not-there.md --table test --partition-key key"))

@@ -2,8 +2,6 @@ package dev.dynamirror.flink;
 
 import dev.dynamirror.client.Connection;
 import dev.dynamirror.error.MirrorException;
-import dev.dynamirror.flink.function.PointerFromText;
-import dev.dynamirror.flink.function.PointerOf;
 import dev.dynamirror.flink.input.FileInput;
 import dev.dynamirror.flink.input.LiveRows;
 import dev.dynamirror.flink.input.Markdown;
@@ -40,7 +38,6 @@ import org.apache.flink.table.api.InsertConflictStrategy;
 import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.api.Table;
 import org.apache.flink.table.api.TableDescriptor;
-import org.apache.flink.table.api.TableResult;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.table.api.internal.TableImpl;
 import org.apache.flink.table.connector.ChangelogMode;
@@ -65,21 +62,17 @@ public final class Live implements AutoCloseable {
     private static final Duration LONGEST_CANCEL = Duration.ofSeconds(10);
 
     private final StreamExecutionEnvironment environment;
-    private final StreamTableEnvironment tables;
+    private final Planner planner;
     private final Map<String, MirrorSettings> mirrors = new LinkedHashMap<>();
+    private final List<FileMirror> fileMirrors = new ArrayList<>();
     private final List<String> snapshots = new ArrayList<>();
-    private final Thread creator = Thread.currentThread();
-    private Statements statements;
     private @Nullable JobClient running;
     private boolean closed;
     private int tablesRead;
 
     private Live(StreamExecutionEnvironment environment) {
         this.environment = environment;
-        this.tables = StreamTableEnvironment.create(environment);
-        tables.createTemporarySystemFunction(PointerOf.NAME, PointerOf.class);
-        tables.createTemporarySystemFunction(PointerFromText.NAME, PointerFromText.class);
-        this.statements = new Statements(tables);
+        this.planner = new Planner(environment);
     }
 
     /** Flink with its own defaults. */
@@ -105,7 +98,7 @@ public final class Live implements AutoCloseable {
 
     /** Flink's environment of these tables, for SQL and for tables of any connector; it has the functions of pointers. */
     public StreamTableEnvironment tableEnvironment() {
-        return tables;
+        return planner.tables();
     }
 
     /**
@@ -172,8 +165,8 @@ public final class Live implements AutoCloseable {
         }
         tablesRead++;
         String path = "`read " + tablesRead + " of " + settings.tableName() + "`";
-        tables.createTemporaryTable(path, TableDescriptors.read(settings, columns, key));
-        return tables.from(path);
+        planner.tables().createTemporaryTable(path, TableDescriptors.read(settings, columns, key));
+        return planner.tables().from(path);
     }
 
     /**
@@ -187,9 +180,13 @@ public final class Live implements AutoCloseable {
      */
     public void write(Table table, MirrorSettings.Builder mirror) {
         MirrorSettings settings = mirror.build();
+        checkAgainstOthers(settings);
+        writePlanned(table, settings);
+    }
+
+    private void writePlanned(Table table, MirrorSettings settings) {
         // Refuses what can't be mirrored here and now, with the place in the program that declares it.
         MirrorPlan plan = MirrorPlan.of(settings, rowType(table));
-        checkAgainstOthers(settings);
         checkOrigin(settings, table);
         KeyColumns key = KeyColumns.of(table, plan);
         declare(plan, TableDescriptors.write(plan), key.present(), key.setAside());
@@ -226,7 +223,7 @@ public final class Live implements AutoCloseable {
                 .flatMap(each -> Stream.ofNullable(each.setAside()))
                 .reduce(Table::unionAll)
                 .orElse(null);
-        String id = FollowingTableFactory.keep(Snapshot.of(tables, snapshotKey.present(), plan));
+        String id = FollowingTableFactory.keep(Snapshot.of(planner.tables(), snapshotKey.present(), plan));
         snapshots.add(id);
         declare(plan, TableDescriptors.writeFollowing(plan, id), key.present(), absent);
     }
@@ -240,28 +237,34 @@ public final class Live implements AutoCloseable {
      * @throws MirrorException as {@link #write(Table, MirrorSettings.Builder)}; or if the files can't be read
      */
     public void write(FileInput files, MirrorSettings.Builder mirror) {
-        if (mirror.build().initMode() != InitMode.RECONCILE || !files.isFollowed()) {
+        MirrorSettings settings = mirror.build();
+        if (settings.initMode() == InitMode.RECONCILE && files.isFollowed()) {
+            List<String> key = files.upsertKey();
+            FileInput.FirstLook look = files.firstLook(environment);
+            write(table(files.schema(), look.rows(), true), upserts(files.schema(), key, look.changes()), mirror);
+        } else if (FileMirror.isOrdered(files, settings)) {
+            FileMirror declared = FileMirror.of(files, settings);
+            checkAgainstOthers(settings);
+            fileMirrors.add(declared);
+            mirrors.put(settings.name(), settings);
+        } else {
             write(tableFromFile(files), mirror);
-            return;
         }
-        List<String> key = files.upsertKey();
-        FileInput.FirstLook look = files.firstLook(environment);
-        write(table(files.schema(), look.rows(), true), upserts(files.schema(), key, look.changes()), mirror);
     }
 
     private void declare(MirrorPlan plan, TableDescriptor descriptor, Table present, @Nullable Table absent) {
         MirrorSettings settings = plan.settings();
         String path = path(settings.name());
-        tables.createTemporaryTable(path, descriptor);
+        planner.tables().createTemporaryTable(path, descriptor);
         try {
-            statements.add(present.insertInto(path, InsertConflictStrategy.deduplicate()));
+            planner.statements().add(present.insertInto(path, InsertConflictStrategy.deduplicate()));
         } catch (RuntimeException e) {
-            tables.dropTemporaryTable(path);
+            planner.tables().dropTemporaryTable(path);
             throw e;
         }
         if (absent != null) {
-            tables.createTemporaryTable(pathOfAbsentKeys(settings.name()), TableDescriptors.absentKeys(plan));
-            statements.add(absent.insertInto(pathOfAbsentKeys(settings.name())));
+            planner.tables().createTemporaryTable(pathOfAbsentKeys(settings.name()), TableDescriptors.absentKeys(plan));
+            planner.statements().add(absent.insertInto(pathOfAbsentKeys(settings.name())));
         }
         mirrors.put(settings.name(), settings);
     }
@@ -275,8 +278,8 @@ public final class Live implements AutoCloseable {
      * @throws MirrorException if a statement is wrong; the message names the line where it begins
      */
     public List<String> execute(String script) {
-        readyPlanner();
-        return statements.execute(script);
+        planner.makeReady();
+        return planner.statements().execute(script);
     }
 
     /**
@@ -326,19 +329,19 @@ public final class Live implements AutoCloseable {
         KeyColumns key = KeyColumns.of(table, plan);
         Table absent = key.setAside();
         try {
-            Statements job = new Statements(tables);
-            tables.createTemporaryTable(path, TableDescriptors.comparison(plan, output));
+            Statements job = new Statements(planner.tables());
+            planner.tables().createTemporaryTable(path, TableDescriptors.comparison(plan, output));
             job.add(key.present().insertInto(path, InsertConflictStrategy.deduplicate()));
             if (absent != null) {
-                tables.createTemporaryTable(pathOfAbsentKeys, TableDescriptors.absentKeysOfComparison(plan));
+                planner.tables().createTemporaryTable(pathOfAbsentKeys, TableDescriptors.absentKeysOfComparison(plan));
                 job.add(absent.insertInto(pathOfAbsentKeys));
             }
-            return runToEnd(job)
+            return runToEnd(() -> submit(job))
                     .map(result -> result.<Verification>getAccumulatorResult(VerificationAccumulator.NAME))
                     .orElseThrow(() -> new MirrorException("the comparison was cancelled"));
         } finally {
-            tables.dropTemporaryTable(path);
-            tables.dropTemporaryTable(pathOfAbsentKeys);
+            planner.tables().dropTemporaryTable(path);
+            planner.tables().dropTemporaryTable(pathOfAbsentKeys);
         }
     }
 
@@ -360,7 +363,7 @@ public final class Live implements AutoCloseable {
             if (isEmbedded()) {
                 mirrors.values().forEach(BadRowFolder::check);
             }
-            runToEnd(statements);
+            runToEnd(this::submitAll);
         } finally {
             forgetDeclarations();
         }
@@ -377,8 +380,7 @@ public final class Live implements AutoCloseable {
     public String submit() throws InterruptedException {
         checkReady();
         try {
-            readyPlanner();
-            return statements.submit().getJobClient().orElseThrow().getJobID().toHexString();
+            return submitAll().getJobID().toHexString();
         } finally {
             forgetDeclarations();
         }
@@ -386,17 +388,20 @@ public final class Live implements AutoCloseable {
 
     private void checkReady() {
         checkOpen();
-        if (statements.isEmpty()) {
+        if (fileMirrors.isEmpty() && !planner.hasStatements()) {
             throw new MirrorException("there is nothing to run; declare a mirror with write first");
         }
     }
 
     private void forgetDeclarations() {
-        mirrors.keySet().forEach(this::dropTables);
+        if (planner.isUsed()) {
+            mirrors.keySet().forEach(this::dropTables);
+            planner.forgetStatements();
+        }
         mirrors.clear();
+        fileMirrors.clear();
         snapshots.forEach(FollowingTableFactory::forget);
         snapshots.clear();
-        statements = new Statements(tables);
     }
 
     /** Cancels the job that runs, if there is one, and lets no other run; may be called by any thread. */
@@ -412,14 +417,19 @@ public final class Live implements AutoCloseable {
         }
     }
 
-    /**
-     * Lets this thread plan: Flink's planner keeps something per thread that only the creation of an environment sets,
-     * and another thread than the one that has created this may run it.
-     */
-    private void readyPlanner() {
-        if (Thread.currentThread() != creator) {
-            StreamTableEnvironment unused = StreamTableEnvironment.create(environment);
+    /** Submits what is declared as one job: files by themselves without the planner, which takes two seconds. */
+    private JobClient submitAll() throws InterruptedException {
+        if (!planner.isUsed()) {
+            return FileMirror.submit(fileMirrors, environment);
         }
+        fileMirrors.forEach(mirror ->
+                writePlanned(tableFromFile(mirror.files()), mirror.plan().settings()));
+        return submit(planner.statements());
+    }
+
+    private JobClient submit(Statements job) throws InterruptedException {
+        planner.makeReady();
+        return job.submit();
     }
 
     private void checkOpen() {
@@ -429,15 +439,18 @@ public final class Live implements AutoCloseable {
     }
 
     private void dropTables(String mirrorName) {
-        tables.dropTemporaryTable(path(mirrorName));
-        tables.dropTemporaryTable(pathOfAbsentKeys(mirrorName));
+        planner.tables().dropTemporaryTable(path(mirrorName));
+        planner.tables().dropTemporaryTable(pathOfAbsentKeys(mirrorName));
     }
 
-    /** Runs statements as one job, to its end; gives nothing if it was cancelled. */
-    private Optional<JobExecutionResult> runToEnd(Statements job) throws InterruptedException {
-        readyPlanner();
-        TableResult result = job.submit();
-        JobClient started = result.getJobClient().orElseThrow();
+    /** Submits a job. */
+    private interface Submission {
+        JobClient submit() throws InterruptedException;
+    }
+
+    /** Runs a job to its end; gives nothing if it was cancelled. */
+    private Optional<JobExecutionResult> runToEnd(Submission job) throws InterruptedException {
+        JobClient started = job.submit();
         boolean late;
         synchronized (this) {
             running = started;
@@ -447,7 +460,6 @@ public final class Live implements AutoCloseable {
             cancel(started);
         }
         try {
-            result.await();
             return Optional.of(started.getJobExecutionResult().get());
         } catch (InterruptedException e) {
             cancel(started);
@@ -542,23 +554,27 @@ public final class Live implements AutoCloseable {
     }
 
     private Table table(dev.dynamirror.value.Schema columns, DataStream<Row> changes, boolean insertOnly) {
-        return tables.fromChangelogStream(
-                changes, FlinkRows.columns(columns), insertOnly ? ChangelogMode.insertOnly() : ChangelogMode.all());
+        return planner.tables()
+                .fromChangelogStream(
+                        changes,
+                        FlinkRows.columns(columns),
+                        insertOnly ? ChangelogMode.insertOnly() : ChangelogMode.all());
     }
 
     /** The table of rows that replace each other by that key; a deleted row may lack all else. */
     private Table upserts(dev.dynamirror.value.Schema columns, List<String> key, DataStream<Row> changes) {
-        return tables.fromChangelogStream(
-                changes,
-                Schema.newBuilder()
-                        .fromSchema(FlinkRows.columns(columns))
-                        .primaryKey(key)
-                        .build(),
-                ChangelogMode.upsert());
+        return planner.tables()
+                .fromChangelogStream(
+                        changes,
+                        Schema.newBuilder()
+                                .fromSchema(FlinkRows.columns(columns))
+                                .primaryKey(key)
+                                .build(),
+                        ChangelogMode.upsert());
     }
 
     private void checkOrigin(MirrorSettings settings, Table table) {
-        if (table instanceof TableImpl made && made.getTableEnvironment() != tables) {
+        if (table instanceof TableImpl made && made.getTableEnvironment() != planner.tables()) {
             throw new MirrorException("mirror " + settings.name() + ": its live table was made by another Live, or by"
                     + " another table environment; it must be made by this one's tableEnvironment()");
         }

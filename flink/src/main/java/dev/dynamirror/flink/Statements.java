@@ -3,6 +3,7 @@ package dev.dynamirror.flink;
 import dev.dynamirror.error.MirrorException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.table.api.ResultKind;
 import org.apache.flink.table.api.SqlParserEOFException;
 import org.apache.flink.table.api.SqlParserException;
@@ -78,9 +79,9 @@ final class Statements {
      * @throws MirrorException if it can't be planned or submitted
      * @throws InterruptedException if the thread is interrupted meanwhile
      */
-    TableResult submit() throws InterruptedException {
+    JobClient submit() throws InterruptedException {
         try {
-            return set.execute();
+            return set.execute().getJobClient().orElseThrow();
         } catch (ValidationException e) {
             throw JobFailure.ofStatement(e);
         } catch (TableException e) {

@@ -116,6 +116,7 @@ class ArchitectureTest {
                         "dev.dynamirror.flink.sink.MirrorOptions",
                         "dev.dynamirror.flink.sink.MirrorPlan",
                         "dev.dynamirror.flink.sink.MirrorTableFactory",
+                        "dev.dynamirror.flink.sink.OrderedMirror",
                         "dev.dynamirror.flink.sink.VerificationAccumulator",
                         "dev.dynamirror.flink.sink.VerifyTableFactory",
                         "dev.dynamirror.flink.failure.Unrecoverable",

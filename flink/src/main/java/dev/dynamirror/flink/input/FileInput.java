@@ -15,6 +15,9 @@ import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.connector.file.src.enumerate.NonSplittingRecursiveEnumerator;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.types.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -221,6 +224,28 @@ public final class FileInput {
      */
     public DataStream<Row> changes(StreamExecutionEnvironment env) {
         return counted(rows(env));
+    }
+
+    /**
+     * The changes as rows of Flink's runtime.
+     *
+     * @throws MirrorException as {@link #changes}
+     */
+    public DataStream<RowData> rowData(StreamExecutionEnvironment env) {
+        return changes(env)
+                .map(FileInput::rowData)
+                .returns(InternalTypeInfo.of(FlinkRows.rowType(schema())))
+                .setParallelism(1)
+                .name("rows");
+    }
+
+    /** The values are those of the runtime already. */
+    private static RowData rowData(Row row) {
+        GenericRowData data = new GenericRowData(row.getKind(), row.getArity());
+        for (int i = 0; i < row.getArity(); i++) {
+            data.setField(i, row.getField(i));
+        }
+        return data;
     }
 
     private DataStream<Row> counted(DataStream<Row> rows) {

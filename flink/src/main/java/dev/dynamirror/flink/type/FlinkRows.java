@@ -8,6 +8,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.runtime.typeutils.ExternalTypeInfo;
 import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.types.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +34,19 @@ public final class FlinkRows {
 
     /** The type of the rows: positional, named as the columns. */
     public static TypeInformation<Row> type(Schema schema) {
+        return ExternalTypeInfo.of(dataType(schema));
+    }
+
+    /** The type of the rows as Flink's runtime knows it. */
+    public static RowType rowType(Schema schema) {
+        return (RowType) dataType(schema).getLogicalType();
+    }
+
+    private static DataType dataType(Schema schema) {
         DataTypes.Field[] fields = schema.columns().stream()
                 .map(column -> DataTypeOfLiveType.field(column.name(), columnType(column.type())))
                 .toArray(DataTypes.Field[]::new);
-        return ExternalTypeInfo.of(DataTypes.ROW(fields).notNull());
+        return DataTypes.ROW(fields).notNull();
     }
 
     /** The columns as Flink's schema for {@code fromChangelogStream}. */
