@@ -82,27 +82,12 @@ final class MirrorJob implements AutoCloseable {
 
     /** Returns when all of the text is written; the job is cancelled if the thread is interrupted. */
     void run() throws InterruptedException {
-        try {
-            live.run();
-        } catch (NoClassDefFoundError e) {
-            throw missing(e);
-        }
-    }
-
-    private static MirrorException missing(NoClassDefFoundError error) {
-        return new MirrorException(
-                "the class " + String.valueOf(error.getMessage()).replace('/', '.')
-                        + " is missing; name the jar that has it among --jars",
-                error);
+        live.run();
     }
 
     /** Submits the job to its cluster, and gives its id. */
     String submit() throws InterruptedException {
-        try {
-            return live.submit();
-        } catch (NoClassDefFoundError e) {
-            throw missing(e);
-        }
+        return live.submit();
     }
 
     @Override

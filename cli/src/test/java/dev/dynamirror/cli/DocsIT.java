@@ -40,6 +40,7 @@ final class DocsIT {
                 "docs/getting-started.md",
                 "docs/inputs.md",
                 "docs/reconcile.md",
+                "docs/tables.md",
                 "examples/README.md",
                 "examples/kafka/README.md"
             })

@@ -79,6 +79,24 @@ final class SqlTest {
                 .isEqualTo(new Shell.Outcome(1, "", "dynamirror: not-there.sql: there is no such file\n"));
     }
 
+    @Test
+    void aClassThatIsMissingIsToBeAmongTheJars() throws IOException {
+        Shell.Outcome lacking = run("""
+                CREATE TABLE files (id BIGINT) WITH ('connector' = 'lacking');
+                CREATE TABLE orders (id BIGINT, PRIMARY KEY (id) NOT ENFORCED)
+                  WITH ('connector' = 'dynamirror', 'table-name' = 'lacking');
+                INSERT INTO orders SELECT * FROM files ON CONFLICT DO DEDUPLICATE;
+                """);
+
+        assertThat(lacking)
+                .isEqualTo(new Shell.Outcome(
+                        1,
+                        "",
+                        "dynamirror: " + folder.resolve("script.sql")
+                                + ", line 4: the class org.example.Configuration is missing; add the jar that has it to the"
+                                + " class path (on the command line by --jars)\n"));
+    }
+
     private Shell.Outcome run(String script) throws IOException {
         Path file = Files.writeString(folder.resolve("script.sql"), script);
         return Shell.run("sql", file.toString());

@@ -32,12 +32,25 @@ final class ClusterIT {
 
     @BeforeAll
     static void start() throws IOException {
-        cluster = FlinkCluster.start(folder);
+        cluster = FlinkCluster.start(folder, FlinkCluster.Connector.IN_LIB);
     }
 
     @Test
     @Timeout(180)
     void aJobWhoseJarIsThinRuns() throws Exception {
+        assertJobRuns(cluster);
+    }
+
+    /** As on Amazon's managed service, where nobody can add to {@code lib}. */
+    @Test
+    @Timeout(180)
+    void aJobMayBringTheConnector(@TempDir Path ofItsOwn) throws Exception {
+        try (FlinkCluster bare = FlinkCluster.start(ofItsOwn, FlinkCluster.Connector.IN_JOBS)) {
+            assertJobRuns(bare);
+        }
+    }
+
+    private static void assertJobRuns(FlinkCluster cluster) throws Exception {
         try (FaultyDynamoDb db = FaultyDynamoDb.start()) {
             Process taskManager = cluster.startTaskManager();
             Process client = cluster.submit(OrdersJob.class, db.endpoint().toString());

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +23,23 @@ final class FlinkCluster implements AutoCloseable {
     private final Path folder;
     private final int restPort;
     private final Map<Process, String> names = new LinkedHashMap<>();
+    private final Connector connector;
     private int taskManagers;
 
-    private FlinkCluster(Path folder, int restPort) {
+    /** Whether the cluster has the connector, or the jobs bring it. */
+    enum Connector {
+        IN_LIB,
+        IN_JOBS
+    }
+
+    private FlinkCluster(Path folder, int restPort, Connector connector) {
         this.folder = folder;
         this.restPort = restPort;
+        this.connector = connector;
     }
 
     /** Starts a JobManager whose files are in that folder. */
-    static FlinkCluster start(Path folder) throws IOException {
+    static FlinkCluster start(Path folder, Connector connector) throws IOException {
         int rpcPort = freePort();
         int restPort = freePort();
         Files.writeString(folder.resolve("config.yaml"), """
@@ -63,7 +72,7 @@ final class FlinkCluster implements AutoCloseable {
                 restart-strategy.fixed-delay.delay: 200ms
                 """.formatted(
                         rpcPort, restPort, folder.resolve("checkpoints").toUri()));
-        FlinkCluster cluster = new FlinkCluster(folder, restPort);
+        FlinkCluster cluster = new FlinkCluster(folder, restPort, connector);
         cluster.run("jobmanager", "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint");
         return cluster;
     }
@@ -79,7 +88,10 @@ final class FlinkCluster implements AutoCloseable {
         return java("client", SqlScript.class.getName(), Integer.toString(restPort), script.toString());
     }
 
-    /** Starts {@code flink run} with a jar that has a class alone, whose main method is the job. */
+    /**
+     * Starts {@code flink run} with a jar that has a class, whose main method is the job, and the connector if the cluster hasn't
+     * got it.
+     */
     Process submit(Class<?> job, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of(
                 "run", "--jobmanager", "127.0.0.1:" + restPort, jarOf(job).toString()));
@@ -96,8 +108,23 @@ final class FlinkCluster implements AutoCloseable {
         try (JarOutputStream entries = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
             entries.putNextEntry(new JarEntry(file));
             Files.copy(Path.of("target", "test-classes", file), entries);
+            if (connector == Connector.IN_JOBS) {
+                copyConnector(entries);
+            }
         }
         return jar;
+    }
+
+    private static void copyConnector(JarOutputStream entries) throws IOException {
+        try (java.util.jar.JarFile connector =
+                new java.util.jar.JarFile(JarFile.path().toFile())) {
+            for (JarEntry entry : Collections.list(connector.entries())) {
+                if (!entry.getName().equals(java.util.jar.JarFile.MANIFEST_NAME) && !entry.isDirectory()) {
+                    entries.putNextEntry(new JarEntry(entry.getName()));
+                    connector.getInputStream(entry).transferTo(entries);
+                }
+            }
+        }
     }
 
     /** What a process has said. */
@@ -110,11 +137,16 @@ final class FlinkCluster implements AutoCloseable {
     }
 
     private Process java(String name, String main, String... arguments) throws IOException {
-        String classPath = String.join(
-                System.getProperty("path.separator"),
-                Files.readString(Path.of("target", "flink-class-path")).strip(),
-                JarFile.path().toString(),
-                Path.of("target", "test-classes").toAbsolutePath().toString());
+        String classPath =
+                Files.readString(Path.of("target", "flink-class-path")).strip();
+        if (connector == Connector.IN_LIB) {
+            // The tests' own classes, of which one runs scripts.
+            classPath = String.join(
+                    System.getProperty("path.separator"),
+                    classPath,
+                    JarFile.path().toString(),
+                    Path.of("target", "test-classes").toAbsolutePath().toString());
+        }
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 OPEN,

@@ -15,8 +15,20 @@ final class JobFailure {
         return known(failure).orElseGet(() -> new MirrorException("the job failed: " + rootCause(failure), failure));
     }
 
+    /** What is said of a class that a connector or a format needs, and that isn't there. */
+    static MirrorException ofMissing(NoClassDefFoundError missing) {
+        return new MirrorException(
+                "the class " + String.valueOf(missing.getMessage()).replace('/', '.')
+                        + " is missing; add the jar that has it to the class path (on the command line by --jars)",
+                missing);
+    }
+
     /** What is said of a statement of SQL that Flink doesn't take. */
     static MirrorException ofStatement(Exception failure) {
+        Optional<NoClassDefFoundError> missing = ExceptionUtils.findThrowable(failure, NoClassDefFoundError.class);
+        if (missing.isPresent()) {
+            return ofMissing(missing.get());
+        }
         return known(failure).orElseGet(() -> {
             // Flink's own error behind others that only say in which table, or else the first.
             Throwable root = rootCause(failure);

@@ -82,6 +82,8 @@ final class Statements {
     JobClient submit() throws InterruptedException {
         try {
             return set.execute().getJobClient().orElseThrow();
+        } catch (NoClassDefFoundError e) {
+            throw JobFailure.ofMissing(e);
         } catch (ValidationException e) {
             throw JobFailure.ofStatement(e);
         } catch (TableException e) {

@@ -3,12 +3,15 @@ package dev.dynamirror.flink;
 import static dev.dynamirror.flink.Examples.block;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dynamirror.client.Connection;
+import dev.dynamirror.client.ConnectionSettings;
 import dev.dynamirror.local.LocalDynamoDb;
 import dev.dynamirror.value.Pointer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 
 /** Runs what the README and the pages in docs show, as it stands there. */
 class ReadmeTest {
@@ -88,6 +91,21 @@ class ReadmeTest {
         assertThat(Items.of(database, "test")).hasSize(2);
         assertThat(Items.of(database, "orders"))
                 .containsExactly("{\"id\":{\"N\":\"1\"},\"item\":{\"S\":\"apple\"},\"price\":{\"N\":\"0.5\"}}");
+    }
+
+    @Test
+    void exampleOfATableWithAnIndex() throws Exception {
+        runMain(TABLES, "TablesExample");
+
+        try (Connection connection = Connection.open(new ConnectionSettings(database.endpoint(), Embedded.REGION))) {
+            assertThat(connection
+                            .client()
+                            .describeTable(request -> request.tableName("orders-by-customer"))
+                            .table()
+                            .globalSecondaryIndexes())
+                    .extracting(GlobalSecondaryIndexDescription::indexName)
+                    .containsExactly("by-customer");
+        }
     }
 
     @Test
