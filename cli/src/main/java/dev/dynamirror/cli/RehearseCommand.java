@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,14 +36,15 @@ final class RehearseCommand implements Callable<Integer> {
     /** An item in a request to write it: its attributes are scalars. */
     private static final Pattern PUT = Pattern.compile("\\{\"PutRequest\":\\{\"Item\":(\\{.*?}})}}");
 
-    private static final Map<String, String> INPUTS = Map.of(
-            "rehearsal.md", "key | value\n--- | ---\n1 | Hello\n2 | World\n",
-            "rehearsal.csv", "key,value,at\n1,0.5,2025-01-17T00:00:00\n2,,\n",
-            "rehearsal.jsonl", "{\"key\": 1, \"value\": true}\n{\"key\": 2, \"value\": null}\n");
+    /** What is written, in this order. */
+    private static final Map<String, String> INPUTS = new TreeMap<>(Map.of(
+            "first.csv", "key,value,at\n1,0.5,2025-01-17T00:00:00\n2,,\n",
+            "further.jsonl", "{\"key\": 1, \"value\": true}\n{\"key\": 2, \"value\": null}\n",
+            "last.md", "key | value\n--- | ---\n1 | Hello\n2 | World\n"));
 
     private static final String SCRIPT = """
             CREATE TABLE rows_of_files (`key` BIGINT, `value` DOUBLE)
-              WITH ('connector' = 'filesystem', 'path' = '%s', 'format' = '%s');
+              WITH ('connector' = 'filesystem', 'path' = '%s', 'format' = 'csv');
             CREATE TABLE mirror (`key` BIGINT, `total` DOUBLE, PRIMARY KEY (`key`) NOT ENFORCED)
               WITH ('connector' = 'dynamirror', 'table-name' = 'rehearsal');
             INSERT INTO mirror SELECT `key`, SUM(`value`) FROM rows_of_files GROUP BY `key`;
@@ -79,26 +81,23 @@ final class RehearseCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("dynamirror-rehearsal-");
         try {
             for (Map.Entry<String, String> input : INPUTS.entrySet()) {
-                Path file = Files.writeString(folder.resolve(input.getKey()), input.getValue());
+                String file = Files.writeString(folder.resolve(input.getKey()), input.getValue())
+                        .toString();
                 exists = false;
                 run(
                         "write",
-                        file.toString(),
+                        file,
                         "--table",
                         "rehearsal",
                         "--partition-key",
                         "key",
                         "--init-mode",
                         "create_if_not_exists");
-                run("verify", file.toString(), "--table", "rehearsal", "--partition-key", "key");
             }
-            for (Map.Entry<String, String> rows :
-                    Map.of("csv", "1,0.5\n", "json", "{\"key\": 1}\n").entrySet()) {
-                Path file = Files.writeString(folder.resolve("rows." + rows.getKey()), rows.getValue());
-                Path script = folder.resolve("rehearsal.sql");
-                Files.writeString(script, SCRIPT.formatted(file.toUri(), rows.getKey()));
-                run("sql", script.toString());
-            }
+            run("verify", folder.resolve("last.md").toString(), "--table", "rehearsal", "--partition-key", "key");
+            Path rows = Files.writeString(folder.resolve("rows.csv"), "1,0.5\n");
+            Path script = Files.writeString(folder.resolve("rehearsal.sql"), SCRIPT.formatted(rows.toUri()));
+            run("sql", script.toString());
             for (String format : List.of("table", "jsonl", "dynamodb-json")) {
                 run("scan", "rehearsal", "--format", format);
             }

@@ -3,9 +3,12 @@ package dev.dynamirror.flinksql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -43,6 +46,36 @@ final class ShadedJarIT {
                         .allMatch(name -> jar.getEntry(name.replace('.', '/') + ".class") != null);
             }
         }
+    }
+
+    @Test
+    void itStandsBesideFlinksOwnConnector() throws Exception {
+        List<URL> jars = new ArrayList<>();
+        for (String jar : Files.readString(Path.of("target", "flink-class-path"))
+                .strip()
+                .split(System.getProperty("path.separator"), -1)) {
+            jars.add(Path.of(jar).toUri().toURL());
+        }
+        jars.add(JarFile.path().toUri().toURL());
+        try (URLClassLoader flink =
+                new URLClassLoader(jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            assertThat(sinkFactory(flink, "dynamirror")).isEqualTo("dev.dynamirror.flink.sink.MirrorTableFactory");
+            assertThat(sinkFactory(flink, "dynamodb"))
+                    .isEqualTo("org.apache.flink.connector.dynamodb.table.DynamoDbDynamicSinkFactory");
+        }
+    }
+
+    /** The class that the Flink of a class loader finds for a connector. */
+    private static String sinkFactory(ClassLoader flink, String connector) throws ReflectiveOperationException {
+        return flink.loadClass("org.apache.flink.table.factories.FactoryUtil")
+                .getMethod("discoverFactory", ClassLoader.class, Class.class, String.class)
+                .invoke(
+                        null,
+                        flink,
+                        flink.loadClass("org.apache.flink.table.factories.DynamicTableSinkFactory"),
+                        connector)
+                .getClass()
+                .getName();
     }
 
     @Test
