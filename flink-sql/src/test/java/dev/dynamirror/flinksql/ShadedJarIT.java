@@ -81,7 +81,8 @@ final class ShadedJarIT {
     @Test
     void itIsMadeOfWhatIsCheckedIn() throws IOException {
         List<String> made = Files.readAllLines(Path.of("target", "bundled.txt")).stream()
-                .map(String::strip)
+                // On a terminal Maven's files have colours, too.
+                .map(line -> line.replaceAll("\u001b\\[[0-9;]*m", "").strip())
                 .filter(line -> line.matches("[\\w.-]+:[\\w.-]+:jar:.*"))
                 .map(line -> line.replaceFirst(" .*", "").replace(":jar:", ":"))
                 .sorted()

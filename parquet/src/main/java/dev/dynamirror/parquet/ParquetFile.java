@@ -91,11 +91,19 @@ public final class ParquetFile implements Closeable {
         List<Column> columns = new ArrayList<>();
         for (Type field : type.getFields()) {
             if (wanted.test(field.getName())) {
-                LiveType ofField = field(field).type();
-                columns.add(new Column(field.getName(), isComplete(field) ? ofField.required() : ofField));
+                columns.add(column(field));
             }
         }
         return columns;
+    }
+
+    private Column column(Type field) {
+        LiveType ofField = field(field).type();
+        try {
+            return new Column(field.getName(), isComplete(field) ? ofField.required() : ofField);
+        } catch (IllegalArgumentException e) {
+            throw new MirrorException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static FieldReader field(Type field) {

@@ -162,6 +162,27 @@ final class OlderWritersTest {
     }
 
     @Test
+    void aNameThatNoAttributeCanHaveIsRefused() throws IOException {
+        String name = "x".repeat(65_536);
+        try (ParquetFile file = file("required int32 " + name + ";", row -> row.append(name, 1))) {
+            assertThatThrownBy(() -> file.columns(each -> true))
+                    .isInstanceOf(MirrorException.class)
+                    .hasMessage("the name of a column has 65536 bytes, and DynamoDB takes names of at most 65535");
+            assertThat(file.columns(each -> false)).isEmpty();
+        }
+    }
+
+    @Test
+    void rowsOfNoColumnsAreStillRows() throws IOException {
+        try (ParquetFile file = file("required int32 a;", row -> row.append("a", 1))) {
+            file.select(List.of());
+
+            assertThat(file.next()).isEmpty();
+            assertThat(file.next()).isNull();
+        }
+    }
+
+    @Test
     void aColumnMayHaveAPointInItsName() throws IOException {
         assertValue("optional int32 a.b;", row -> row.append("a.b", 1), "a.b int", 1L);
     }
