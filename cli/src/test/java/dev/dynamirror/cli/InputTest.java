@@ -7,13 +7,12 @@ import static org.awaitility.Awaitility.await;
 import dev.dynamirror.client.Connection;
 import dev.dynamirror.client.ConnectionSettings;
 import dev.dynamirror.local.LocalDynamoDb;
+import dev.dynamirror.testkit.Ports;
 import dev.dynamirror.testkit.TableName;
 import dev.dynamirror.testkit.WithLocalDynamoDb;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,7 +47,7 @@ final class InputTest {
     void aDirectoryIsFollowedAndCanBeSeen(@TableName String table) throws Exception {
         file("a.csv", "id,item\n1,apple\n2,pear\n");
         file("b.csv", "id,item\n3,fig\n");
-        int metrics = freePort();
+        int metrics = Ports.free();
 
         try (Background command = Background.run(
                 "write",
@@ -185,12 +184,6 @@ final class InputTest {
             return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException notYet) {
             return "";
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

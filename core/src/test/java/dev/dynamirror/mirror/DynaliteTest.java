@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dynamirror.table.InitMode;
 import dev.dynamirror.testkit.NodePackages;
+import dev.dynamirror.testkit.Ports;
 import dev.dynamirror.value.Schema;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ final class DynaliteTest {
 
     private static void initModes() throws IOException, InterruptedException {
         Path folder = NodePackages.fetch(Path.of("target", "dynalite"), PACKAGE);
-        int port = freePort();
+        int port = Ports.free();
         Process server = new ProcessBuilder(
                         "node",
                         folder.resolve("node_modules/dynalite/cli.js").toString(),
@@ -85,12 +85,6 @@ final class DynaliteTest {
 
     private static MirrorSettings.Builder settings(URI endpoint) {
         return DynamoDb.table("orders").endpoint(endpoint).region("eu-central-1");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static boolean answers(int port) {

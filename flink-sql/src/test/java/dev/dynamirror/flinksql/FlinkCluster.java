@@ -1,8 +1,7 @@
 package dev.dynamirror.flinksql;
 
+import dev.dynamirror.testkit.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,8 +39,8 @@ final class FlinkCluster implements AutoCloseable {
 
     /** Starts a JobManager whose files are in that folder. */
     static FlinkCluster start(Path folder, Connector connector) throws IOException {
-        int rpcPort = freePort();
-        int restPort = freePort();
+        int rpcPort = Ports.free();
+        int restPort = Ports.free();
         Files.writeString(folder.resolve("config.yaml"), """
                 jobmanager.rpc.address: 127.0.0.1
                 jobmanager.rpc.port: %d
@@ -165,12 +164,6 @@ final class FlinkCluster implements AutoCloseable {
         Process process = builder.start();
         names.put(process, name);
         return process;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override
