@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -68,17 +69,26 @@ record FileMirror(FileInput files, MirrorPlan plan) {
         for (FileMirror mirror : mirrors) {
             sinks.add(OrderedMirror.add(mirror.plan, mirror.files.rowData(environment)));
         }
-        // Of these only: the environment may know of others that were never declared.
-        StreamGraph job = environment.generateStreamGraph(sinks);
-        job.setJobName(mirrors.stream()
-                .map(mirror -> "mirror " + mirror.plan.settings().name())
-                .collect(Collectors.joining(", ")));
+        ExecutionConfig config = environment.getConfig();
+        boolean reusesObjects = config.isObjectReuseEnabled();
+        // All operators are ours, and none changes what it is given, so that Flink need not copy each row for each of
+        // them.
+        config.enableObjectReuse();
         try {
+            // Of these only: the environment may know of others that were never declared.
+            StreamGraph job = environment.generateStreamGraph(sinks);
+            job.setJobName(mirrors.stream()
+                    .map(mirror -> "mirror " + mirror.plan.settings().name())
+                    .collect(Collectors.joining(", ")));
             return environment.executeAsync(job);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
             throw JobFailure.of(e);
+        } finally {
+            if (!reusesObjects) {
+                config.disableObjectReuse();
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class FileMirrorTest {
 
     private final FaultyDynamoDb db = FaultyDynamoDb.start();
-    private final Live live = Live.create(Embedded.environment(2));
+    private final StreamExecutionEnvironment environment = Embedded.environment(2);
+    private final Live live = Live.create(environment);
 
     @TempDir
     private Path folder;
@@ -92,6 +94,9 @@ final class FileMirrorTest {
         live.run();
 
         assertThat(items("orders")).containsExactly("1 fig", "2 pear");
+        assertThat(environment.getConfig().isObjectReuseEnabled())
+                .as("is for the job alone")
+                .isFalse();
     }
 
     @Test

@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class CellParser {
 
     private static final Pattern DIGITS = Pattern.compile("[+-]?[0-9]+");
-    private static final Pattern DECIMAL =
-            Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
 
     /** Digits of a fraction of a second beyond the nanoseconds. */
     private static final Pattern BEYOND_NANOS = Pattern.compile("(?<=[.,][0-9]{9})[0-9]+");
@@ -182,9 +180,13 @@ final class CellParser {
         return scaled;
     }
 
+    /** Refuses what only Java takes for a number: {@code NaN}, {@code 1f}, {@code 0x1p3}, digits of other scripts. */
     private static void requireDecimal(String text) {
-        if (!DECIMAL.matcher(text).matches()) {
-            throw new IllegalArgumentException(text);
+        for (int i = 0; i < text.length(); i++) {
+            char each = text.charAt(i);
+            if ((each < '0' || each > '9') && ".+-eE".indexOf(each) < 0) {
+                throw new IllegalArgumentException(text);
+            }
         }
     }
 
@@ -214,7 +216,8 @@ final class CellParser {
     }
 
     private static String toNanos(String text) {
-        return BEYOND_NANOS.matcher(text).replaceFirst("");
+        boolean hasFraction = text.indexOf('.') >= 0 || text.indexOf(',') >= 0;
+        return hasFraction ? BEYOND_NANOS.matcher(text).replaceFirst("") : text;
     }
 
     /** A number's text that its type can't hold; says why. */
