@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonFactory;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonGenerator;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonParser;
@@ -33,18 +34,41 @@ record JsonField(JsonToken token, String text) {
                     .build())
             .build();
 
+    /** Reads something at the parser's first token, and leaves the parser at the end of it. */
+    private interface Reader<T> {
+        T read(JsonParser json) throws IOException, BadValueException;
+    }
+
     /**
      * The value that a text holds.
      *
      * @throws BadValueException if the text is not one JSON value
      */
     static JsonField parse(String text) throws BadValueException {
+        return parse(text, json -> value(json, text));
+    }
+
+    /**
+     * The fields of the object that a text holds, by name, in their order; nothing if it holds another value.
+     *
+     * @throws BadValueException if the text is not one JSON value, or two fields of the object have one name
+     */
+    static Optional<Map<String, JsonField>> parseObject(String text) throws BadValueException {
+        return parse(text, json -> {
+            if (json.currentToken() == JsonToken.START_OBJECT) {
+                return Optional.of(fields(json, text));
+            }
+            json.skipChildren();
+            return Optional.empty();
+        });
+    }
+
+    private static <T> T parse(String text, Reader<T> reader) throws BadValueException {
         try (JsonParser json = FACTORY.createParser(text)) {
-            JsonToken token = json.nextToken();
-            if (token == null) {
+            if (json.nextToken() == null) {
                 throw new BadValueException("not valid JSON: there is no value");
             }
-            JsonField value = value(json, text);
+            T value = reader.read(json);
             if (json.nextToken() != null) {
                 throw new BadValueException("not valid JSON: there is more after the value");
             }
@@ -105,18 +129,22 @@ record JsonField(JsonToken token, String text) {
      */
     Map<String, JsonField> fields() throws BadValueException {
         try (JsonParser json = FACTORY.createParser(text)) {
-            Map<String, JsonField> fields = new LinkedHashMap<>();
             json.nextToken();
-            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-                json.nextToken();
-                if (fields.put(name, value(json, text)) != null) {
-                    throw new BadValueException("the object has two fields named \"" + name + "\"");
-                }
-            }
-            return fields;
+            return fields(json, text);
         } catch (IOException e) {
             throw new BadValueException("not valid JSON: " + e.getMessage());
         }
+    }
+
+    private static Map<String, JsonField> fields(JsonParser json, String source) throws IOException, BadValueException {
+        Map<String, JsonField> fields = new LinkedHashMap<>();
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            json.nextToken();
+            if (fields.put(name, value(json, source)) != null) {
+                throw new BadValueException("the object has two fields named \"" + name + "\"");
+            }
+        }
+        return fields;
     }
 
     /** The value as JSON, with its numbers as they were written. */

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.util.Map;
-import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonToken;
 import org.apache.flink.types.RowKind;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +45,9 @@ final class JsonLines implements JsonRowSource {
 
     private Map<String, JsonField> fields(String text) {
         try {
-            JsonField value = JsonField.parse(text);
-            if (value.token() != JsonToken.START_OBJECT) {
-                throw here().error("expected a JSON object like {\"key\": 1}, but found " + Excerpt.of(text));
-            }
-            return value.fields();
+            return JsonField.parseObject(text)
+                    .orElseThrow(() ->
+                            here().error("expected a JSON object like {\"key\": 1}, but found " + Excerpt.of(text)));
         } catch (BadValueException e) {
             throw here().error(e.problem(), e);
         }
