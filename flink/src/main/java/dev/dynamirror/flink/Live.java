@@ -229,10 +229,13 @@ public final class Live implements AutoCloseable {
     }
 
     /**
-     * Declares a mirror of files that are followed. If its init mode is {@link InitMode#RECONCILE}, the files are read at
+     * Declares a mirror of files. If they are followed, and its init mode is {@link InitMode#RECONCILE}, the files are read at
      * once, and the table is reconciled with what they have, before it follows them; the job must run in this JVM then.
      *
-     * @param files followed files, whose primary key is given
+     * <p>Where the order of the files' changes is all that matters, the job starts without Flink's planner, and two seconds
+     * sooner than as {@link #write(Table, MirrorSettings.Builder)} of {@link #tableFromFile}; but not beside mirrors of tables.
+     *
+     * @param files the files; if they are followed, or their rows replace each other, with their primary key
      * @param mirror where it is mirrored, made with {@link dev.dynamirror.mirror.DynamoDb#table}
      * @throws MirrorException as {@link #write(Table, MirrorSettings.Builder)}; or if the files can't be read
      */
