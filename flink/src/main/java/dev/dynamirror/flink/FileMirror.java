@@ -83,6 +83,8 @@ record FileMirror(FileInput files, MirrorPlan plan) {
             return environment.executeAsync(job);
         } catch (InterruptedException e) {
             throw e;
+        } catch (NoClassDefFoundError e) {
+            throw JobFailure.ofMissing(e);
         } catch (Exception e) {
             throw JobFailure.of(e);
         } finally {

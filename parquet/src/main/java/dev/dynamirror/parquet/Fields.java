@@ -4,13 +4,14 @@ import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.parquet.FieldReader.Present;
 import dev.dynamirror.parquet.FieldReader.Value;
 import dev.dynamirror.value.Column;
+import dev.dynamirror.value.DecimalType;
 import dev.dynamirror.value.DocumentType;
 import dev.dynamirror.value.ListType;
 import dev.dynamirror.value.LiveType;
 import dev.dynamirror.value.MapType;
 import dev.dynamirror.value.ScalarType;
 import dev.dynamirror.value.Schema;
-import java.nio.charset.StandardCharsets;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -126,7 +127,7 @@ final class Fields {
 
     private static Primitives.Reader map(GroupType entry) {
         FieldReader key = of(entry.getType(0));
-        if (!(key.type().required() instanceof ScalarType)) {
+        if (!(key.type().required() instanceof ScalarType) && !(key.type().required() instanceof DecimalType)) {
             throw new MirrorException("the keys of a map are of the type " + key.type()
                     + ", but those of DynamoDB's maps are strings; leave it out by a schema");
         }
@@ -143,7 +144,13 @@ final class Fields {
     }
 
     private static String text(@Nullable Object key) {
-        return key instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(key);
+        if (key == null) {
+            throw new IllegalArgumentException("a key of the map is absent");
+        }
+        if (key instanceof byte[] bytes) {
+            return Utf8Text.of(bytes);
+        }
+        return key instanceof BigDecimal decimal ? decimal.toPlainString() : key.toString();
     }
 
     private static Primitives.Reader document(GroupType group) {

@@ -70,7 +70,7 @@ public final class ParquetFile implements Closeable {
             return new ParquetFile(reading(() -> ParquetFileReader.open(
                     new ParquetInput(bytes),
                     ParquetReadOptions.builder(new PlainParquetConfiguration()).build())));
-        } catch (IOException | MirrorException e) {
+        } catch (IOException | RuntimeException e) {
             bytes.close();
             throw e;
         }
@@ -82,25 +82,26 @@ public final class ParquetFile implements Closeable {
     }
 
     /**
-     * The columns, in the order of the file. One is optional if the file says so, and doesn't say that no value is absent.
+     * The columns, in the order of the file. One is optional if the file says so.
      *
      * @param wanted the names of the columns that are looked at
+     * @param complete the names of those that are not optional either, if the file says that no value is absent
      * @throws MirrorException if no type of a live table is like the type of a column, or its name can't be one
      */
-    public List<Column> columns(Predicate<String> wanted) {
+    public List<Column> columns(Predicate<String> wanted, Predicate<String> complete) {
         List<Column> columns = new ArrayList<>();
         for (Type field : type.getFields()) {
             if (wanted.test(field.getName())) {
-                columns.add(column(field));
+                columns.add(column(field, complete.test(field.getName()) && isComplete(field)));
             }
         }
         return columns;
     }
 
-    private Column column(Type field) {
+    private static Column column(Type field, boolean isComplete) {
         LiveType ofField = field(field).type();
         try {
-            return new Column(field.getName(), isComplete(field) ? ofField.required() : ofField);
+            return new Column(field.getName(), isComplete ? ofField.required() : ofField);
         } catch (IllegalArgumentException e) {
             throw new MirrorException(String.valueOf(e.getMessage()), e);
         }
@@ -162,12 +163,14 @@ public final class ParquetFile implements Closeable {
      * absent one; null at the end.
      *
      * @throws IOException if the bytes can't be read, or are damaged
-     * @throws MirrorException if the bytes are damaged
+     * @throws MirrorException if the bytes are damaged, or a value is none of its type; the message names its column
      */
     public @Nullable List<@Nullable Object> next() throws IOException {
-        return reading(this::hasNext)
-                ? reading(() -> values(Objects.requireNonNull(records).read()))
-                : null;
+        if (!reading(this::hasNext)) {
+            return null;
+        }
+        remaining--;
+        return values(reading(() -> Objects.requireNonNull(records).read()));
     }
 
     private boolean hasNext() throws IOException {
@@ -185,10 +188,14 @@ public final class ParquetFile implements Closeable {
     }
 
     private List<@Nullable Object> values(Group row) {
-        remaining--;
         List<@Nullable Object> values = new ArrayList<>(fields.size());
         for (int i = 0; i < fields.size(); i++) {
-            values.add(fields.get(i).value().of(row, i));
+            try {
+                values.add(fields.get(i).value().of(row, i));
+            } catch (RuntimeException e) {
+                // No value of its type, or bytes of a damaged file, which are looked at here only.
+                throw new MirrorException("column \"" + selected.getFieldName(i) + "\": " + e.getMessage(), e);
+            }
         }
         return values;
     }

@@ -35,7 +35,7 @@ import org.apache.parquet.schema.PrimitiveType;
  */
 final class Primitives {
 
-    private static final long NANOS_OF_DAY = TimeUnit.DAYS.toNanos(1);
+    private static final long SECONDS_OF_DAY = TimeUnit.DAYS.toSeconds(1);
 
     /** The Julian day of 1970-01-01, from which the days of INT96 are counted away. */
     private static final int JULIAN_DAY_OF_EPOCH = 2_440_588;
@@ -101,7 +101,7 @@ final class Primitives {
     }
 
     private static String text(Group row, int field, int index) {
-        return row.getBinary(field, index).toStringUsingUTF8();
+        return Utf8Text.of(row.getBinary(field, index).getBytesUnsafe());
     }
 
     private static Reader unsigned(PrimitiveType type) {
@@ -162,7 +162,7 @@ final class Primitives {
     private static Instant legacyTimestamp(Group row, int field, int index) {
         NanoTime time = NanoTime.fromBinary(row.getInt96(field, index));
         long days = (long) time.getJulianDay() - JULIAN_DAY_OF_EPOCH;
-        return instant(Math.addExact(Math.multiplyExact(days, NANOS_OF_DAY), time.getTimeOfDayNanos()), 1);
+        return Instant.ofEpochSecond(days * SECONDS_OF_DAY, time.getTimeOfDayNanos());
     }
 
     /** The double of the same shortest digits, as {@code 0.1f} means 0.1. */

@@ -96,7 +96,7 @@ final class OlderWritersTest {
                     entry.addGroup("key").append("x", 1);
                     entry.append("value", 1);
                 })) {
-            assertThatThrownBy(() -> file.columns(name -> true))
+            assertThatThrownBy(() -> file.columns(name -> true, name -> true))
                     .isInstanceOf(MirrorException.class)
                     .hasMessage(
                             "column \"a\": the keys of a map are of the type row<x int>, but those of DynamoDB's maps"
@@ -116,6 +116,46 @@ final class OlderWritersTest {
                 row -> row.append("a", new NanoTime(2_440_588 - 1, 0)),
                 "a datetime_utc",
                 Instant.parse("1969-12-31T00:00:00Z"));
+        assertValue(
+                "required int96 a;",
+                row -> row.append("a", new NanoTime(5_373_484, 0)),
+                "a datetime_utc",
+                Instant.parse("9999-12-31T00:00:00Z"));
+    }
+
+    @Test
+    void aValueThatIsNoneOfItsTypeIsSaidWithItsColumn() throws IOException {
+        assertBad(
+                "required binary a (JSON);",
+                row -> row.append("a", "{bad"),
+                "column \"a\": not valid JSON: Unexpected character ('b' (code 98)): was expecting double-quote to start field"
+                        + " name at character 2");
+        assertBad(
+                "required int64 a (TIME(MICROS,false));",
+                row -> row.append("a", 86_400_000_000L),
+                "column \"a\": Invalid value for NanoOfDay (valid values 0 - 86399999999999): 86400000000000");
+        assertBad(
+                "required binary a (UTF8);",
+                row -> row.append("a", Binary.fromConstantByteArray(new byte[] {'x', -1})),
+                "column \"a\": the bytes are no text in UTF-8");
+        assertValue("required binary a (UTF8);", row -> row.append("a", "\uFFFD"), "a str", "\uFFFD");
+    }
+
+    @Test
+    void keysOfMapsAreTextsAndNeverAbsent() throws IOException {
+        String map = "required group a (MAP) { repeated group key_value { optional %s; required int32 value; } }";
+        assertBad(
+                map.formatted("binary key (UTF8)"),
+                row -> row.addGroup("a").addGroup("key_value").append("value", 1),
+                "column \"a\": a key of the map is absent");
+        assertValue(
+                map.formatted("int64 key (INTEGER(64,false))"),
+                row -> row.addGroup("a")
+                        .addGroup("key_value")
+                        .append("key", -1L)
+                        .append("value", 1),
+                "a map<int>",
+                Map.of("18446744073709551615", 1L));
     }
 
     @Test
@@ -165,10 +205,10 @@ final class OlderWritersTest {
     void aNameThatNoAttributeCanHaveIsRefused() throws IOException {
         String name = "x".repeat(65_536);
         try (ParquetFile file = file("required int32 " + name + ";", row -> row.append(name, 1))) {
-            assertThatThrownBy(() -> file.columns(each -> true))
+            assertThatThrownBy(() -> file.columns(each -> true, each -> true))
                     .isInstanceOf(MirrorException.class)
                     .hasMessage("the name of a column has 65536 bytes, and DynamoDB takes names of at most 65535");
-            assertThat(file.columns(each -> false)).isEmpty();
+            assertThat(file.columns(each -> false, each -> true)).isEmpty();
         }
     }
 
@@ -189,12 +229,19 @@ final class OlderWritersTest {
 
     private void assertValue(String field, Consumer<Group> row, String column, Object expected) throws IOException {
         try (ParquetFile file = file(field, row)) {
-            assertThat(new Schema(file.columns(name -> true))).hasToString(column);
+            assertThat(new Schema(file.columns(name -> true, name -> true))).hasToString(column);
             file.select(file.names());
             List<@Nullable Object> values = Objects.requireNonNull(file.next());
             assertThat(values).hasSize(1);
             assertThat(values.get(0)).isEqualTo(expected);
             assertThat(file.next()).isNull();
+        }
+    }
+
+    private void assertBad(String field, Consumer<Group> row, String message) throws IOException {
+        try (ParquetFile file = file(field, row)) {
+            file.select(file.names());
+            assertThatThrownBy(file::next).isInstanceOf(MirrorException.class).hasMessage(message);
         }
     }
 

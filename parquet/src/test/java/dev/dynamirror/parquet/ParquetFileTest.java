@@ -30,7 +30,9 @@ final class ParquetFileTest {
     @Test
     void eachTypeHasOneOfALiveTable() throws IOException {
         try (ParquetFile file = open("types.parquet")) {
-            assertThat(new Schema(file.columns(name -> true)).toString().split(", (?=[a-z0-9]+ [a-z])"))
+            assertThat(new Schema(file.columns(name -> true, name -> true))
+                            .toString()
+                            .split(", (?=[a-z0-9]+ [a-z])"))
                     .containsExactly(
                             "id int",
                             "bool bool?",
@@ -133,7 +135,16 @@ final class ParquetFileTest {
     @Test
     void whatIsAbsentNowhereIsNotOptional() throws IOException {
         try (ParquetFile file = open("snappy.parquet")) {
-            assertThat(new Schema(file.columns(name -> true))).hasToString("id int, name str, price float?");
+            assertThat(new Schema(file.columns(name -> true, name -> true)))
+                    .hasToString("id int, name str, price float?");
+        }
+    }
+
+    @Test
+    void optionalIsWhatTheFileSaysIfItMayBe() throws IOException {
+        try (ParquetFile file = open("snappy.parquet")) {
+            assertThat(new Schema(file.columns(name -> true, "id"::equals)))
+                    .hasToString("id int, name str?, price float?");
         }
     }
 
@@ -150,7 +161,8 @@ final class ParquetFileTest {
     @Test
     void whatIsCompressedInAnotherWayIsSaidToBe() throws IOException {
         try (ParquetFile file = open("brotli.parquet")) {
-            assertThat(new Schema(file.columns(name -> true))).hasToString("id int, name str, price float?");
+            assertThat(new Schema(file.columns(name -> true, name -> true)))
+                    .hasToString("id int, name str, price float?");
 
             assertThatThrownBy(() -> file.select(List.of("id", "price")))
                     .isInstanceOf(MirrorException.class)

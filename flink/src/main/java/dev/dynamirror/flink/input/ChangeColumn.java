@@ -46,10 +46,11 @@ record ChangeColumn(String name, Meaning meaning) implements Serializable {
                 .orElseThrow(() -> file.error(
                         "there is no column \"" + name + "\", which should say what happens to a row;" + " there are "
                                 + columns.stream().map(Column::name).collect(Collectors.joining(", "))));
-        if (type.equals(ScalarType.STR)) {
+        // Bytes are texts of older writers of Parquet; a row without a word is an error of its own.
+        if (type.required() == ScalarType.STR || type.required() == ScalarType.BYTES) {
             return new ChangeColumn(name, Meaning.OPERATION);
         }
-        if (type.equals(ScalarType.INT)) {
+        if (type.required() == ScalarType.INT) {
             return new ChangeColumn(name, Meaning.DIFF);
         }
         throw file.column(name)

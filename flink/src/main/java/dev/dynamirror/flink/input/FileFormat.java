@@ -89,7 +89,9 @@ public enum FileFormat {
                         ? name.substring(0, last)
                         : name;
         return Arrays.stream(values())
-                .filter(format -> !format.ending.isEmpty() && unpacked.endsWith(format.ending))
+                .filter(format -> !format.ending.isEmpty()
+                        // Parquet is compressed inside, and can't be read as a stream.
+                        && (format == PARQUET ? name : unpacked).endsWith(format.ending))
                 .findFirst();
     }
 

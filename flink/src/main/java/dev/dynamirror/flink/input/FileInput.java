@@ -380,9 +380,16 @@ public final class FileInput {
             case CSV -> SchemaInference.ofCsv(files, wanted);
             case JSONL -> SchemaInference.ofJson(files, JsonLines::new, wanted);
             case DEBEZIUM_JSON -> SchemaInference.ofJson(files, DebeziumLines::new, wanted);
-            case PARQUET -> SchemaInference.ofParquet(files, wanted);
+            case PARQUET -> SchemaInference.ofParquet(files, wanted, this::isCompleteIfFilesAre);
             case MARKDOWN -> throw new IllegalStateException("a markdown file is read as a whole");
         };
+    }
+
+    /** Whether a column's values are never absent if the files that there are have none; of followed ones more will come. */
+    private boolean isCompleteIfFilesAre(String column) {
+        return !choice.followed
+                || choice.primaryKey.contains(column)
+                || column.equals(choice.changeColumn.orElse(DIFF));
     }
 
     private LiveRows markdown() {

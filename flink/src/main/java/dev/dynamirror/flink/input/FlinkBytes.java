@@ -18,7 +18,8 @@ record FlinkBytes(FSDataInputStream bytes, long length) implements SeekableBytes
     /** Opens a file. */
     static FlinkBytes of(Path path) throws IOException {
         FileSystem system = path.getFileSystem();
-        return new FlinkBytes(system.open(path), system.getFileStatus(path).getLen());
+        long length = system.getFileStatus(path).getLen();
+        return new FlinkBytes(system.open(path), length);
     }
 
     @Override

@@ -3,12 +3,12 @@ package dev.dynamirror.flink.input;
 import dev.dynamirror.error.MirrorException;
 import dev.dynamirror.flink.type.JsonLineWriter;
 import dev.dynamirror.parquet.ParquetFile;
+import dev.dynamirror.parquet.Utf8Text;
 import dev.dynamirror.value.Column;
 import dev.dynamirror.value.LiveType;
 import dev.dynamirror.value.ScalarType;
 import dev.dynamirror.value.Schema;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +76,7 @@ final class ParquetRowReader implements RowReader {
             ParquetFile parquet = ParquetFile.open(FlinkBytes.of(file.path()));
             try {
                 return new ParquetRowReader(file.place(), origin, parquet, select(parquet, schema, origin, companion));
-            } catch (MirrorException e) {
+            } catch (RuntimeException e) {
                 parquet.close();
                 throw e;
             }
@@ -88,11 +88,13 @@ final class ParquetRowReader implements RowReader {
     /**
      * The columns of a file.
      *
+     * @param complete the names of those that are not optional if the file has no absent value
      * @throws MirrorException if it is no Parquet file, or no type of a live table is like the type of a wanted column
      */
-    static List<Column> columns(InputFile file, Predicate<String> wanted) throws IOException {
+    static List<Column> columns(InputFile file, Predicate<String> wanted, Predicate<String> complete)
+            throws IOException {
         try (ParquetFile parquet = ParquetFile.open(FlinkBytes.of(file.path()))) {
-            return parquet.columns(wanted);
+            return parquet.columns(wanted, complete);
         } catch (MirrorException e) {
             throw file.place().error(String.valueOf(e.getMessage()), e);
         }
@@ -103,7 +105,7 @@ final class ParquetRowReader implements RowReader {
         if (origin != SchemaOrigin.GIVEN) {
             requireKnown(parquet.names(), schema, companion);
         }
-        List<Column> found = parquet.columns(schema.names()::contains);
+        List<Column> found = parquet.columns(schema.names()::contains, name -> false);
         List<String> names = found.stream().map(Column::name).toList();
         parquet.select(names);
         List<ColumnReader> readers = new ArrayList<>();
@@ -137,7 +139,13 @@ final class ParquetRowReader implements RowReader {
         }
         if (found.required() == ScalarType.BYTES && wanted.required() == ScalarType.STR) {
             // As older writers leave out what tells a text.
-            return value -> new String((byte[]) value, StandardCharsets.UTF_8);
+            return value -> {
+                try {
+                    return Utf8Text.of((byte[]) value);
+                } catch (IllegalArgumentException e) {
+                    throw new BadValueException(String.valueOf(e.getMessage()));
+                }
+            };
         }
         JsonLineWriter json = new JsonLineWriter(new Schema(List.of(new Column("value", found))));
         JsonValues values = JsonValues.of(wanted);
@@ -155,9 +163,9 @@ final class ParquetRowReader implements RowReader {
         try {
             found = parquet.next();
         } catch (MirrorException e) {
-            throw file.error(String.valueOf(e.getMessage()), e);
+            throw place().error(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
-            throw new IOException(file.within("row " + row).text() + ": " + e.getMessage(), e);
+            throw new IOException(place().text() + ": " + e.getMessage(), e);
         }
         if (found == null) {
             return null;

@@ -21,11 +21,16 @@ final class RowBatches implements BulkFormat.Reader<Row> {
     private final StreamFormat.Reader<Row> reader;
     private long given;
 
-    /** Takes how many of the first rows are passed over. */
+    /** Takes how many of the first rows are passed over; closes the reader if that fails. */
     RowBatches(StreamFormat.Reader<Row> reader, long passedOver) throws IOException {
         this.reader = reader;
-        while (given < passedOver && reader.read() != null) {
-            given++;
+        try {
+            while (given < passedOver && reader.read() != null) {
+                given++;
+            }
+        } catch (IOException | RuntimeException e) {
+            reader.close();
+            throw e;
         }
     }
 

@@ -64,13 +64,15 @@ final class SchemaInference {
      * The columns of Parquet files, which all have the same ones, as the files themselves say.
      *
      * @param wanted the names of the columns that are looked at
+     * @param complete the names of those that are not optional if no value is absent
      * @throws dev.dynamirror.error.MirrorException if a file is no Parquet file; or if its columns, or their types, are others
      *     than those of the first
      */
-    static List<Column> ofParquet(List<InputFile> files, Predicate<String> wanted) throws IOException {
-        List<Column> columns = ParquetRowReader.columns(files.get(0), wanted);
+    static List<Column> ofParquet(List<InputFile> files, Predicate<String> wanted, Predicate<String> complete)
+            throws IOException {
+        List<Column> columns = ParquetRowReader.columns(files.get(0), wanted, complete);
         for (InputFile file : files.subList(1, files.size())) {
-            columns = common(columns, files.get(0), ParquetRowReader.columns(file, wanted), file);
+            columns = common(columns, files.get(0), ParquetRowReader.columns(file, wanted, complete), file);
         }
         return columns;
     }

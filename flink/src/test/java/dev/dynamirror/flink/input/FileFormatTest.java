@@ -25,6 +25,13 @@ class FileFormatTest {
     }
 
     @Test
+    void aCompressedParquetFileIsNone() {
+        assertThat(FileFormat.ofFile(Path.of("rows.csv.gz"))).isEqualTo(FileFormat.CSV);
+        assertThat(FileFormat.ofFile(Path.of("rows.PARQUET"))).isEqualTo(FileFormat.PARQUET);
+        assertThat(FileFormat.isKnown("rows.parquet.gz")).isFalse();
+    }
+
+    @Test
     void parquetTakesAJarOfItsOwn() {
         ClassLoader without = ClassLoader.getPlatformClassLoader();
 

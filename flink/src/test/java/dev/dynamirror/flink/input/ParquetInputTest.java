@@ -36,6 +36,14 @@ final class ParquetInputTest {
     }
 
     @Test
+    void onlyKeysOfFollowedFilesAreNotOptionalAsOtherFilesWillCome() {
+        FileInput fruit = parquet("fruit/1.parquet").primaryKey(List.of("id"));
+
+        assertThat(fruit.schema()).hasToString("id int, item str, price decimal(10, 2)");
+        assertThat(fruit.followed().schema()).hasToString("id int, item str?, price decimal(10, 2)?");
+    }
+
+    @Test
     void aSchemaChoosesColumnsAndOtherTypes() throws IOException {
         assertThat(rows("fruit/1.parquet", "price float, id decimal(5, 1), colour str?"))
                 .containsExactly(Row.of(1.25, new BigDecimal("1.0"), null), Row.of(0.99, new BigDecimal("2.0"), null));
