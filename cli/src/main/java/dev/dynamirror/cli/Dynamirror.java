@@ -82,6 +82,7 @@ final class Dynamirror {
                 .setParameterExceptionHandler((wrong, given) -> wrongUsage(console, wrong))
                 .setExecutionStrategy(parsed -> {
                     Logging.configure(CommonOptions.debug(parsed));
+                    EngineOption.loadFileSystems();
                     return new CommandLine.RunLast().execute(parsed);
                 })
                 .setExecutionExceptionHandler(

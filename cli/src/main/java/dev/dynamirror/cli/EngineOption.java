@@ -2,9 +2,13 @@ package dev.dynamirror.cli;
 
 import dev.dynamirror.flink.Live;
 import java.time.Duration;
+import org.apache.flink.configuration.ConfigConstants;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.plugin.PluginUtils;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -53,6 +57,14 @@ final class EngineOption {
     /** Submits the job to the cluster, and tells its id. */
     String submit(MirrorJob job) throws InterruptedException {
         return "job " + job.submit() + " is submitted to " + cluster;
+    }
+
+    /** Loads Flink's plugins if its variable FLINK_PLUGINS_DIR names their folder: file systems, set as its own configuration says. */
+    static void loadFileSystems() {
+        if (System.getenv(ConfigConstants.ENV_FLINK_PLUGINS_DIR) != null) {
+            Configuration configuration = GlobalConfiguration.loadConfiguration();
+            FileSystem.initialize(configuration, PluginUtils.createPluginManagerFromRootFolder(configuration));
+        }
     }
 
     /** The configuration of a Flink inside this JVM. */

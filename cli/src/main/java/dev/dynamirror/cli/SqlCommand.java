@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         parameterListHeading = "%n",
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Example:", "  dynamirror sql examples/orders.sql --local"})
+        footer = {"", "Example:", "  dynamirror sql examples/orders/orders.sql --local"})
 final class SqlCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "SCRIPT", description = "The file; each statement ends with ; at the end of a line.")

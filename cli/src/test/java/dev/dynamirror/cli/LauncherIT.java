@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,39 @@ final class LauncherIT {
                     .isNotEmpty()
                     .allSatisfy(archive -> assertThat(archive).isNotEmptyFile());
         }
+    }
+
+    @Test
+    void filesMayBeInFileSystemsOfFlinksPlugins() throws Exception {
+        Path jar = Files.createDirectories(folder.resolve("plugins/other")).resolve("other.jar");
+        String factory = OtherFileSystemFactory.class.getName();
+        String file = factory.replace('.', '/') + ".class";
+        try (JarOutputStream entries = new JarOutputStream(Files.newOutputStream(jar))) {
+            entries.putNextEntry(new JarEntry(file));
+            Files.copy(Path.of("target", "test-classes", file), entries);
+            entries.putNextEntry(new JarEntry("META-INF/services/org.apache.flink.core.fs.FileSystemFactory"));
+            entries.write(factory.getBytes(StandardCharsets.UTF_8));
+        }
+        Path rows = Files.writeString(folder.resolve("rows.csv"), "id,item\n1,apple\n");
+        Map<String, String> plugins =
+                Map.of("FLINK_PLUGINS_DIR", folder.resolve("plugins").toString());
+
+        Shell.Outcome written = finish(start(
+                folder,
+                plugins,
+                Launcher.PATH.toString(),
+                "write",
+                "other://" + rows,
+                "--table",
+                "test",
+                "--partition-key",
+                "id",
+                "--init-mode",
+                "create_if_not_exists",
+                "--local"));
+
+        assertThat(written.messages()).isEmpty();
+        assertThat(written.results()).startsWith("table test: 1 rows read, 1 items put, 0 deleted, in ");
     }
 
     @Test

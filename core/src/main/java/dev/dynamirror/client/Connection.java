@@ -155,7 +155,8 @@ public final class Connection implements AutoCloseable {
         return new RenewableCredentials(
                 findCredentials(endpoint),
                 () -> DefaultCredentialsProvider.builder().build(),
-                InstantSource.system());
+                InstantSource.system(),
+                RenewableCredentials.LONGEST_WAIT);
     }
 
     private static AwsCredentialsProvider findCredentials(URI endpoint) {

@@ -29,8 +29,12 @@ public final class RenewableCredentials implements AwsCredentialsProvider, AutoC
 
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
+    /** How long a look-up is waited for, which a program of the user's may never end. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
     private final Supplier<AwsCredentialsProvider> lookup;
     private final InstantSource clock;
+    private final Duration longestWait;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(RenewableCredentials::thread);
 
     /** The last look-up, which may be going on; guarded by this. */
@@ -48,12 +52,17 @@ public final class RenewableCredentials implements AwsCredentialsProvider, AutoC
      * @param provider what gives them until they are refused
      * @param lookup gives a provider that remembers nothing
      * @param clock tells how long ago was looked
+     * @param longestWait how long a look-up is waited for at most
      */
     RenewableCredentials(
-            AwsCredentialsProvider provider, Supplier<AwsCredentialsProvider> lookup, InstantSource clock) {
+            AwsCredentialsProvider provider,
+            Supplier<AwsCredentialsProvider> lookup,
+            InstantSource clock,
+            Duration longestWait) {
         this.provider = provider;
         this.lookup = lookup;
         this.clock = clock;
+        this.longestWait = longestWait;
     }
 
     @Override
@@ -66,13 +75,13 @@ public final class RenewableCredentials implements AwsCredentialsProvider, AutoC
      * that ask meanwhile or shortly afterwards share one look-up.
      *
      * @param refused what a request was signed with
-     * @return done when it was looked, which may take seconds; never fails
+     * @return done when it was looked, which may take seconds, or has taken too long; never fails
      */
     public synchronized CompletableFuture<Void> renew(AwsCredentialsIdentity refused) {
         if (renewal.isDone() && !thread.isShutdown() && !hasJustLooked()) {
             renewal = CompletableFuture.runAsync(() -> lookUp(refused), thread);
         }
-        return renewal;
+        return renewal.copy().completeOnTimeout(null, longestWait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The clock may be set meanwhile. */

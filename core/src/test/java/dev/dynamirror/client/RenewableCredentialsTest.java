@@ -3,6 +3,7 @@ package dev.dynamirror.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +29,8 @@ final class RenewableCredentialsTest {
     private final CountDownLatch release = new CountDownLatch(1);
     private final AtomicReference<AwsCredentials> found = new AtomicReference<>(OLD);
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
-    private final RenewableCredentials credentials = new RenewableCredentials(() -> OLD, this::lookUp, now::get);
+    private final RenewableCredentials credentials =
+            new RenewableCredentials(() -> OLD, this::lookUp, now::get, RenewableCredentials.LONGEST_WAIT);
 
     @AfterEach
     void close() {
@@ -59,6 +61,20 @@ final class RenewableCredentialsTest {
         now.updateAndGet(time -> time.plusSeconds(60));
         refusals(1).get(0).get(20, TimeUnit.SECONDS);
         assertThat(lookups).as("the old ones were refused late").hasValue(2);
+    }
+
+    /** As of a program that waits for somebody to log in: a mirror fails after a minute, and must come to know of it. */
+    @Test
+    void aLookUpThatNeverEndsIsNotWaitedForForEver() throws Exception {
+        try (RenewableCredentials hanging =
+                new RenewableCredentials(() -> OLD, this::lookUp, now::get, Duration.ofMillis(20))) {
+            hanging.renew(OLD).get(20, TimeUnit.SECONDS);
+            hanging.renew(OLD).get(20, TimeUnit.SECONDS);
+
+            assertThat(lookups).hasValueLessThanOrEqualTo(1);
+            assertThat(hanging.resolveCredentials()).isEqualTo(OLD);
+            release.countDown();
+        }
     }
 
     @Test
