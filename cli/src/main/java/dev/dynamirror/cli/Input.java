@@ -13,16 +13,16 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text that {@code write} mirrors: files, or standard input, which is kept in a file of its own until this is
+ * What {@code write} mirrors: files, or standard input, which is kept in a file of its own until this is
  * closed, as it has to be read twice, for its columns and for its rows.
  */
 final class Input implements AutoCloseable {
 
-    private final FileInput text;
+    private final FileInput files;
     private final @Nullable Path temporary;
 
-    private Input(FileInput text, @Nullable Path temporary) {
-        this.text = text;
+    private Input(FileInput files, @Nullable Path temporary) {
+        this.files = files;
         this.temporary = temporary;
     }
 
@@ -33,7 +33,7 @@ final class Input implements AutoCloseable {
     /**
      * Reads all of the stream, or until the thread is interrupted.
      *
-     * @throws MirrorException if the stream can't be read or its text can't be kept
+     * @throws MirrorException if the stream can't be read or what it has can't be kept
      */
     static Input stream(InputStream stream, FileFormat format) throws InterruptedException {
         Path file = temporaryFile(format);
@@ -76,8 +76,8 @@ final class Input implements AutoCloseable {
         }
     }
 
-    FileInput text() {
-        return text;
+    FileInput files() {
+        return files;
     }
 
     @Override

@@ -103,8 +103,8 @@ final class InputOptions {
 
     /** The rows of the opened input; without another primary key they are known by that key. */
     FileInput rows(Input opened, List<String> tableKey) {
-        FileInput text = opened.text().primaryKey(primaryKey.isEmpty() ? tableKey : primaryKey);
-        FileInput withSchema = schema == null ? text : text.schema(schema);
+        FileInput files = opened.files().primaryKey(primaryKey.isEmpty() ? tableKey : primaryKey);
+        FileInput withSchema = schema == null ? files : files.schema(schema);
         return changeColumn == null ? withSchema : withSchema.changeColumn(changeColumn);
     }
 

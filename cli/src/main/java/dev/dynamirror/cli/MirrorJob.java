@@ -24,8 +24,8 @@ final class MirrorJob implements AutoCloseable {
         this.told = told;
     }
 
-    static MirrorJob declare(FileInput text, MirrorSettings.Builder mirror, Live live) {
-        live.write(text, mirror);
+    static MirrorJob declare(FileInput files, MirrorSettings.Builder mirror, Live live) {
+        live.write(files, mirror);
         return new MirrorJob(live, List.of());
     }
 
@@ -53,14 +53,14 @@ final class MirrorJob implements AutoCloseable {
     }
 
     /**
-     * Compares a text with a table.
+     * Compares files with a table.
      *
      * @param output the file of all differences, or null
      */
-    static Verification compare(FileInput text, MirrorSettings.Builder mirror, @Nullable Path output)
+    static Verification compare(FileInput files, MirrorSettings.Builder mirror, @Nullable Path output)
             throws InterruptedException {
         try (Live live = Live.create(EngineOption.embedded())) {
-            Table rows = live.tableFromFile(text);
+            Table rows = live.tableFromFile(files);
             return output == null
                     ? live.verify(rows, mirror)
                     : live.verify(rows, mirror, output.toAbsolutePath().toUri().toString());
@@ -80,7 +80,7 @@ final class MirrorJob implements AutoCloseable {
         }
     }
 
-    /** Returns when all of the text is written; the job is cancelled if the thread is interrupted. */
+    /** Returns when all of the input is written; the job is cancelled if the thread is interrupted. */
     void run() throws InterruptedException {
         live.run();
     }

@@ -203,8 +203,8 @@ final class WriteCommand implements Callable<Integer> {
             database.check();
             database.addTo(mirror);
             try (Input opened = input.open(console)) {
-                FileInput text = input.rows(opened, mirror.build().keyColumns());
-                FileInput rows = watch ? text.followed() : text;
+                FileInput files = input.rows(opened, mirror.build().keyColumns());
+                FileInput rows = watch ? files.followed() : files;
                 try (MirrorJob job = MirrorJob.declare(rows, mirror, engine.open(counts, monitoring))) {
                     database.awaitReady();
                     if (initMode == InitMode.REPLACE) {

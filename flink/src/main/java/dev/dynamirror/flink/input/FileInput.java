@@ -22,7 +22,7 @@ import org.apache.flink.types.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text file as a live table, or several of one format: bounded, read once, in the order of their rows; or followed, as they
+ * A file as a live table, or several of one format: bounded, read once, in the order of their rows; or followed, as they
  * change.
  *
  * <p>A CSV file has a header line. An empty cell without quotes is an absent value, {@code ""} is an empty text; cells
@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A markdown file is read as {@link Markdown} does, split on pipes only, from the first table that it holds; a file
  * without any pipe is one table split on white space. A column named {@code id} is a column there. It is held in memory.
+ *
+ * <p>A Parquet file says itself what its columns are; that it has no absent value in a column makes the column one that is not
+ * optional. It takes the jar {@code dynamirror-parquet}.
  *
  * <p>A change column says of each row whether it comes or goes; without one they only come. Of Debezium's change events the
  * event says it. Where words say it, the rows of one primary key replace each other.
